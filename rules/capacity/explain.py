@@ -5,13 +5,14 @@ from math import fsum
 from statistics import median
 
 from rules.capacity.days import TeamDays, day_text
-from rules.capacity.forecast import spread
+from rules.capacity.forecast import at_usual_presence, spread
 from rules.capacity.hours import Hours
 from rules.capacity.inputs import CapacityInputs
 from rules.capacity.levels import HIGH, LOW, MEANT
 from rules.capacity.meeting_warnings import planning_text, refinement_text
 from rules.capacity.model import CapacitySplit, percent, week_range
 from rules.capacity.options import FOCUS_HIGH, FOCUS_LOW, REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
+from rules.capacity.points import middle_of
 from rules.capacity.record import held, known
 from rules.capacity.scales import scale_of
 from rules.capacity.time_boxes import weeks_of
@@ -223,13 +224,14 @@ def _source(basis: CapacityInputs, options: CapacityOptions) -> Iterator[str]:
         return
     points = ", ".join(f"{d.points:g}" for d in velocity.used)
     number = len(velocity.used)
-    box = basis.box
+    box, usually = basis.box, middle_of(at_usual_presence(velocity.used, velocity.presence))
     sprints = f"The last closed {box}" if number == 1 else f"The last {many(number, f'closed {box}')}"
     rate, net = velocity.rate, basis.days.net
     per_day = f", {rate:.3g} per person-day. The next {box} has {many(net, 'person-day')}" if rate is not None else ""
     days = ", ".join(f"{d.net_days:g}" for d in velocity.used) if rate is not None else ""
     within = f" in {many(days, 'person-day')}" if days else ""
-    yield f"{sprints} finished {many(points, basis.unit.one)}{within}: median {velocity.typical:g}{per_day}."
+    finished = f"{sprints} finished {many(points, basis.unit.one)}{within}"
+    yield f"{finished}: median {velocity.typical:g}, usually {usually:.3g}{per_day}."
     if rate is None:
         yield f"Person-days are unknown, so absences do not change the {basis.unit}."
     if velocity.presence != 1 and velocity.usual_days:

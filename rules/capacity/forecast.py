@@ -11,7 +11,7 @@ from statistics import NormalDist, fmean, median
 
 from rules.capacity.levels import HIGH, LOW
 from rules.capacity.model import Range
-from rules.capacity.points import Delivered, Velocity
+from rules.capacity.points import Delivered, Velocity, middle_of
 
 POOLED_SPREAD = 0.8
 """Standard deviation of ln(points) between sprints, pooled over public boards (Choetkiertikul et al., TSE 2018)."""
@@ -34,7 +34,7 @@ _NORMAL = NormalDist()
 def forecast(velocity: Velocity, net_days: float) -> Range | None:
     """Points in a sprint of `net_days` person-days; `None` without closed sprints.
 
-    A log-normal around the median: sd² = s²·(1 + 1/n) with s² = (n·s_n² + 4·0.8²)/(n + 4), the team's own spread
+    A log-normal around the usual amount: sd² = s²·(1 + 1/n) with s² = (n·s_n² + 4·0.8²)/(n + 4), the team's own spread
     shrunk towards the pooled one. Its ends are at the levels of the velocity, which are set so that 85 % reach P15 and
     15 % reach P85; plain percentiles of few sprints are far too narrow (docs/capacity.md).
     """
@@ -52,7 +52,7 @@ def around(velocity: Velocity, middle: float) -> Range:
 
 def usual(velocity: Velocity, net_days: float) -> float:
     """The unrounded middle of the forecast; there is at least one closed sprint."""
-    return median(at_usual_presence(velocity.used, velocity.presence)) * part_of_usual(velocity, net_days)
+    return middle_of(at_usual_presence(velocity.used, velocity.presence)) * part_of_usual(velocity, net_days)
 
 
 def part_of_usual(velocity: Velocity, net_days: float) -> float:

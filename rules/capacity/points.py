@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import fsum
+from math import fsum, sqrt
 from statistics import median
 
 from rules.capacity.days import team_days, window_of
@@ -66,8 +66,18 @@ class Velocity:
 
     @property
     def rate(self) -> float | None:
-        """Median points per person-day, `None` where person-days are unknown."""
-        return median(d.points / (d.net_days or 1) for d in self.used) if self.is_per_day else None
+        """Usual points per person-day, `None` where person-days are unknown."""
+        return middle_of([d.points / (d.net_days or 1) for d in self.used]) if self.is_per_day else None
+
+
+def middle_of(amounts: Sequence[float]) -> float:
+    """The usual one of what sprints finished: the median over all pairs of the square root of their product.
+
+    Each amount pairs with itself, too. This is the estimate of Hodges and Lehmann (Annals of Mathematical Statistics
+    34, 1963) for logarithms. On public sprints it is nearer to the next sprint than the median.
+    """
+    pairs = ((one, other) for place, one in enumerate(amounts) for other in amounts[place:])
+    return median(sqrt(one * other) for one, other in pairs)
 
 
 def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[str, float]:

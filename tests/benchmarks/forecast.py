@@ -185,9 +185,14 @@ def scaled_error(boards: Sequence[Boards], predict: Predict, first: int = 1) -> 
     return fmean(errors)
 
 
-def by_median(series: Board, at: int) -> float:
+def by_middle(series: Board, at: int) -> float:
     """The product's middle where presence is not known."""
     return usual(velocity(_before(series, at)), 1)
+
+
+def by_median(series: Board, at: int) -> float:
+    """The median of the sprints before, which the product took until it was measured."""
+    return median(one.came for one in _before(series, at))
 
 
 def by_days(series: Board, at: int) -> float:
@@ -207,7 +212,7 @@ def with_commitment(series: Board, at: int) -> float:
     """Halfway, on the scale of logarithms, to what is usually delivered of a commitment."""
     before = _before(series, at)
     ratios = [one.came / one.committed for one in before if one.committed > 0]
-    middle = by_median(series, at)
+    middle = by_middle(series, at)
     if not ratios or series[at].committed <= 0:
         return middle
     return sqrt(middle * series[at].committed * median(ratios))
@@ -241,17 +246,20 @@ def main() -> int:
     for step in STEPS:
         hits = [hit for boards in every.values() for hit in one_ahead(boards, step)]
         print(f"{f'all, step {step:g}':22}{line('', hits)[22:]}   {width(hits) / fixed - 1:+.1%}")
-    print(f"\n{'scaled error':42} {'all':>6}  from the 9th sprint")
+    names = "".join(f"  {name:>7}" for name in every)
+    print(f"\n{'scaled error':42} {'all':>6}  from the 9th sprint{names}")
     pooled = tuple(every.values())
     for name, predict in (
         ("last sprint again", lambda series, at: series[at - 1].came),
-        ("median (the product without people)", by_median),
+        ("middle (the product without people)", by_middle),
+        ("median", by_median),
         ("planned days as presence, power learned", by_days),
         ("last three alone after a shift", after_shift),
-        ("median and commitment", with_commitment),
+        ("middle and commitment", with_commitment),
     ):
         first, later = scaled_error(pooled, predict), scaled_error(pooled, predict, HISTORY)
-        print(f"{name:42} {first:6.3f}  {later:6.3f}")
+        each = "".join(f"  {scaled_error((boards,), predict):7.3f}" for boards in pooled)
+        print(f"{name:42} {first:6.3f}  {later:19.3f}{each}")
     return 0
 
 

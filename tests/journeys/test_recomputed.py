@@ -178,11 +178,16 @@ def test_person_days_and_hours(site: Site) -> None:
         assert shown["hours"] == pytest.approx(net * 8 * 0.75)
 
 
+def middle_of(rates: list[float]) -> float:
+    """The median of the geometric means of all pairs, each rate with itself, too."""
+    return median([sqrt(rates[i] * rates[j]) for i in range(len(rates)) for j in range(i + 1)])
+
+
 def test_points(site: Site) -> None:
     for team, shown in teams(site):
         rates = [done / net for done, net in past(site, team)]
         _, net = person_days(site, team, sprint_days(boxes(site, team["board"], "future")[0]))
-        middle = median(rates) * net
+        middle = middle_of(rates) * net
         expected = [round(middle * exp(z * spread(rates)), 1) for z in (-Z85, 0.0, Z85)]
         assert [shown["points"][name] for name in ("p15", "p50", "p85")] == pytest.approx(expected)
 
@@ -248,7 +253,7 @@ def pace(site: Site, team: Mapping[str, Any], z: float) -> Pace:
     rows, usual = [], 0.0
     for number, sprint in enumerate(planned):
         days = sprint_days(sprint)
-        middle = median(rates) * person_days(site, team, days)[1]
+        middle = middle_of(rates) * person_days(site, team, days)[1]
         finished_in = round(middle * exp(z * spread(rates)), 1)
         if number == 0:
             usual = median(done for done, _ in history) * finished_in / round(middle, 1)

@@ -38,8 +38,8 @@ def test_sentences_lead_from_days_over_hours_to_points() -> None:
         ),
         "Sprint Planning: at most 4 h, both parts together.",
         (
-            "The last 2 closed sprints finished 12, 12 points in 20, 20 person-days: median 12, 0.6 per person-day. "
-            "The next sprint has 15 person-days."
+            "The last 2 closed sprints finished 12, 12 points in 20, 20 person-days: median 12, usually 12, "
+            "0.6 per person-day. The next sprint has 15 person-days."
         ),
         '"Sprint 950" takes 9 points: 85 of 100 such sprints reach 3.9, 15 of 100 reach 20.6 (spread 0.800).',
         "No buffer on points: velocity already contains meetings and interruptions.",
@@ -65,7 +65,7 @@ def test_without_people_the_points_rest_on_velocity_alone() -> None:
 
     assert "No people are configured for the team, so there are no person-days and no hours." in sentences
     assert "Person-days are unknown, so absences do not change the points." in sentences
-    assert "The last 2 closed sprints finished 12, 12 points: median 12." in sentences
+    assert "The last 2 closed sprints finished 12, 12 points: median 12, usually 12." in sentences
 
 
 def test_one_closed_sprint_is_reported_in_the_singular() -> None:

