@@ -175,6 +175,13 @@ def product_runway(report: RunReport) -> Runway | None:
     return next((runway for runway in report.deep.runways if not runway.team), None)
 
 
+def is_more_than_needed(report: RunReport) -> bool:
+    """Whether less is to be refined for now: the product has more ready work than needed, and no team too little."""
+    whole, lacking = product_runway(report), {Signal.RED, Signal.AMBER}
+    is_over = whole is not None and whole.signal is Signal.OVER_REFINED
+    return is_over and all(one.signal not in lacking for one in team_runways(report))
+
+
 def team_runways(report: RunReport) -> tuple[Runway, ...]:
     """The runway of each team, in the order of the configuration."""
     return tuple(runway for runway in report.deep.runways if runway.team)

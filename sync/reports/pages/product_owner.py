@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rules.deep.model import Signal
 from rules.plan.outcome import Result
 from sync.reports import address, as_html, charts, contents, learned, view_model
 from sync.reports.address import Link
@@ -21,7 +20,7 @@ def _first_screen(report: RunReport) -> dict[str, Any]:
     return {
         "first": first,
         "boxes": boxes,
-        "is_more_than_needed": first.signal is Signal.OVER_REFINED,
+        "is_more_than_needed": view_model.is_more_than_needed(report),
         "doers": lambda action: view_model.doers(action, report),
         "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),

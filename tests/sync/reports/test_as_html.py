@@ -384,6 +384,15 @@ def test_with_more_ready_work_than_needed_no_action_promises_more_of_it() -> Non
     assert not [one for one in page.all("p") if one.attributes.get("class") == "gain"]
 
 
+def test_nobody_is_told_to_refine_less_while_a_team_lacks_ready_work() -> None:
+    report = sample()
+    whole, first, *others = (replace(one, signal=Signal.OVER_REFINED) for one in report.deep.runways)
+    runways = (whole, replace(first, signal=Signal.AMBER), *others)
+    page = Page(first_page(replace(report, deep=replace(report.deep, runways=runways))))
+    assert "refine less for now" not in page.text
+    assert [one for one in page.all("p") if one.attributes.get("class") == "gain"]
+
+
 def test_the_overview_answers_about_the_planning() -> None:
     made = pages.render(sample(), ("html", "planning"))
     answer = Page(made["index.html"]).text
