@@ -1,5 +1,6 @@
 """Figures of single people are on the page of their team, and in no other output."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,9 +13,17 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.skills import Skill, SkillLoad
 from rules.capacity.warnings import personal_warnings
+from rules.inventory.options import ChannelOptions
+from rules.living_page import page_body
 from rules.messages import handshake_messages, messages, planning_messages, sprint_messages
 from rules.model import Unit
+from rules.plan.policy import Policy
 from rules.planning.lead_time import PlanningLeadTime
+from rules.ready import RULES
+from rules.refinement.layers import Layer
+from rules.refinement.options import RefinementOptions
+from rules.review.options import IncrementOptions
+from rules.verdict import Ruleset
 from sync.reports import RENDERERS, as_json, as_markdown, as_text
 from sync.reports.address import HTML, team_files
 from sync.reports.ahead import as_json as ahead_json
@@ -22,6 +31,11 @@ from sync.reports.ahead import as_markdown as ahead_markdown
 from sync.reports.ahead import as_text as ahead_text
 from sync.reports.ahead.page import ahead_page
 from sync.reports.base import RunReport
+from sync.reports.epics import as_html as epics_html
+from sync.reports.epics import as_json as epics_json
+from sync.reports.epics import as_markdown as epics_markdown
+from sync.reports.epics import as_text as epics_text
+from sync.reports.epics.page import epics_page
 from sync.reports.json_models import dump
 from sync.reports.planning import as_html as planning_html
 from sync.reports.planning import as_json as planning_json
@@ -31,6 +45,17 @@ from sync.reports.planning import running_as_json, team_as_json
 from sync.reports.planning.part_one import part_one_page
 from sync.reports.planning.running import sprint_page
 from sync.reports.planning.team import team_page
+from sync.reports.refinement import as_html as refinement_html
+from sync.reports.refinement import as_json as refinement_json
+from sync.reports.refinement import as_markdown as refinement_markdown
+from sync.reports.refinement import as_text as refinement_text
+from sync.reports.refinement.page import Wanted, refinement_page
+from sync.reports.review import as_html as review_html
+from sync.reports.review import as_json as review_json
+from sync.reports.review import as_markdown as review_markdown
+from sync.reports.review import as_text as review_text
+from sync.reports.review.page import review_page
+from sync.run import health
 from tests.factories import issue
 from tests.sync.reports.sample import sample
 
@@ -114,6 +139,31 @@ def pages(report: RunReport) -> Iterator[tuple[str, str]]:
     yield "JSON of the forecast", dump(ahead_json.ahead(far))
 
 
+def meetings(report: RunReport) -> Iterator[tuple[str, str]]:
+    """The Sprint Review, the epics and refinement in each format, the page in the tracker, and the health file."""
+    one, parts = review_page(report, {}, ChannelOptions()), epics_page(report, IncrementOptions())
+    yield "text of the review", as_text.plain(review_text.render(one))
+    yield "Markdown of the review", review_markdown.render(one)
+    yield "HTML of the review", review_html.render(one)
+    yield "JSON of the review", dump(review_json.document(one))
+    yield "text of epics", as_text.plain(epics_text.render(parts))
+    yield "Markdown of epics", epics_markdown.render(parts)
+    yield "HTML of epics", epics_html.render(parts)
+    yield "JSON of epics", dump(epics_json.document(parts))
+    rules = Ruleset(product=tuple(rule() for rule in RULES))
+    for layer in Layer:
+        team = report.capacities[0].team.name if layer is Layer.TEAM else ""
+        wanted = Wanted(layer=layer, team=team, timebox=60, at=report.started)
+        agenda = refinement_page(report, rules, RefinementOptions(), (), wanted)
+        yield f"text of refinement, {layer}", as_text.plain(refinement_text.render(agenda))
+        yield f"Markdown of refinement, {layer}", refinement_markdown.render(agenda)
+        yield f"HTML of refinement, {layer}", refinement_html.render(agenda)
+        yield f"JSON of refinement, {layer}", dump(refinement_json.document(agenda))
+    said = (report.snapshot, report.judgement, report.deep, report.proposal, report.commands)
+    yield "living page", "\n".join(page_body(*said, Policy()).lines)
+    yield "health file", json.dumps(health.document(report))
+
+
 def sent(report: RunReport) -> Iterator[tuple[str, str]]:
     """Every message, with planning near."""
     near = PlanningLeadTime(working_days=60)
@@ -128,7 +178,7 @@ def sent(report: RunReport) -> Iterator[tuple[str, str]]:
         yield f"message {number} to {one.audience.value}", "\n".join((one.title, *one.lines))
 
 
-@pytest.mark.parametrize("outputs", [reports, commands, pages, sent], ids=lambda outputs: outputs.__name__)
+@pytest.mark.parametrize("outputs", [reports, commands, pages, meetings, sent], ids=lambda outputs: outputs.__name__)
 def test_no_figure_of_a_single_person_leaves_the_page_of_the_team(
     outputs: Callable[[RunReport], Iterator[tuple[str, str]]],
 ) -> None:
