@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from rules.lazy_regex import regex
+from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
 from rules.text.content import shorten
 from rules.wording import Wording
@@ -17,7 +18,7 @@ class OpenQuestions(ReadyRule):
     """No question is open.
 
     Why: A question that comes up during the sprint stops the work until somebody can answer it. A week earlier, an
-    answer costs little. A question that needs research is a spike of its own.
+    answer costs little. A question that needs research is a spike of its own, where it is not open.
 
     Fails:
         Story: Pay with a saved card
@@ -49,7 +50,8 @@ class OpenQuestions(ReadyRule):
         # "TBD" leaves something open too, but the rule about placeholders reports that.
         slots = {place.line for place in (*reading.placeholders, *reading.empty_slots)}
         asked = tuple(question for question in reading.questions if question.line not in slots)
-        if reading.facts.open_question == "yes" and (asked or not reading.questions):
+        answers = subject.issue.kind is Kind.SPIKE  # its question is its subject
+        if reading.facts.open_question == "yes" and not answers and (asked or not reading.questions):
             message = "A question is open."
             if asked:
                 message = Wording("A question is open: {question!q}.", question=shorten(_question_in(asked[0].text)))

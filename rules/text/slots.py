@@ -18,7 +18,7 @@ from rules.text.placeholders import (
     names_a_place,
     slots_in,
 )
-from rules.text.sections import BOLD, Tree
+from rules.text.sections import BOLD, LEAD_IN, Tree
 from rules.text.title_mood import states
 
 _LABEL_WORDS = 7
@@ -57,9 +57,16 @@ def _is_unfilled(tree: Tree, index: int, every: frozenset[str], of_template: Cal
     content = tree.content(index, every)
     if section.heading is not None and section.heading.text and of_template(section.heading.text):
         return all(map(is_help, content))
+    if not content and _is_sentence(section):
+        return False
     if not all(map(is_help, content)) or not _is_label(section, longest=_LONG_LABEL_WORDS if content else _LABEL_WORDS):
         return False
     return bool(content) or not _is_answered_by_heading(tree, index)
+
+
+def _is_sentence(section: Section) -> bool:
+    """Whether a line that could introduce something has ended: "It should be."."""
+    return section.level == LEAD_IN and section.heading is not None and section.heading.text.rstrip().endswith(".")
 
 
 def _is_label(section: Section, *, longest: int) -> bool:

@@ -44,6 +44,7 @@ def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int
         "## TODO\n- build it",
         "Steps:\n~ pay(1);",
         "He said so...",
+        "The book is not sent.\\nIt should be.",
         "- Browsers:\n-- Firefox",
     ],
 )

@@ -103,7 +103,7 @@ def test_after_a_session_the_page_compares_what_was_achieved_with_what_was_plann
         f"26 February 2026: 1 of {2 + len(rest)} issues settled by the next working day.",
         "Settled later: SHOP-1.",
         f"Still open: {', '.join(one.key for one in rest)}.",
-        "Issues settled in an hour: Payments 42 1 (59 minutes each).",
+        "Issues settled in an hour: Payments 42 1.4 (44 minutes each).",
     )
     (sprint,) = as_json.document(made).efficiency
     assert (sprint.sprint, sprint.settled) == ("Payments 42", 1)
