@@ -10,6 +10,8 @@ import pytest
 from rules.wording import FIELD, agreeing, agreeing_of, many, number
 from sync.reports import format as wording
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted((ROOT / "sync" / "reports" / "templates").glob("*.j2"))
 APART = ("sync/fake_jira/", "sync/demo/")  # what they write is not ours: texts of Jira, and issues

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("words")  # each file is read once
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("words")]  # each file is read once
 
 ROOT = Path(__file__).parents[1]
 

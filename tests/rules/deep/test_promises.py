@@ -18,6 +18,8 @@ from rules.verdict import Ruleset
 from tests.factories import NOW, STORY, backlog, document, finished, issue, link, product, snapshot, team
 from tests.thorough import scaled
 
+pytestmark = pytest.mark.slow
+
 EVERY_RULE = Ruleset(product=tuple(rule() for rule in RULES))
 BARE = "Shoppers choose a card they used before and pay with one click instead of typing sixteen digits again."
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from rules.model import Category, Edit, EditField, Issue, Snapshot
 from tests.factories import NOW, person, snapshot, team
 from tests.rules.history.worlds import PREFIX, changed_last, figures, plain, said, worlds
 from tests.thorough import scaled
+
+pytestmark = pytest.mark.slow
 
 
 def renamed_people(world: Snapshot) -> Snapshot:

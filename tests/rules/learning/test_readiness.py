@@ -35,6 +35,8 @@ from tests.factories import NOW, STORY, document, edit, issue, link, product, sn
 from tests.rules.learning.simulation import measured, simulated
 from tests.thorough import scaled
 
+pytestmark = pytest.mark.slow
+
 PASSED, FAILED, UNKNOWN = "passed", "failed", ""
 RULES = Ruleset(product=(Acceptance(severity=Severity.MUST), Estimated()))
 BOX = sprint("9", SprintState.CLOSED)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.factories import product, snapshot, team
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import capacity, next_of, story
 from tests.thorough import scaled
+
+pytestmark = pytest.mark.slow
 
 TEAMS = (team("Ants", board=12), team("Bees", board=13), team("Cats", board=14))
 SIZES = st.sampled_from([None, 0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0])

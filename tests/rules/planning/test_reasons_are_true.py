@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 
 from rules.backlog.index import Backlog
@@ -16,6 +17,8 @@ from rules.planning.team_part import TeamPart, team_part
 from tests.rules.planning.judged import judged
 from tests.rules.planning.test_invariants import CALM, TEAMS, World, taken_by, worlds
 from tests.rules.planning.world import next_of, placed
+
+pytestmark = pytest.mark.slow
 
 CODES = LeftOutCode
 

@@ -40,6 +40,8 @@ from sync.reports.review.page import review_page
 from sync.reports.selection import Selection
 from tests.sync.reports.sample import STARTED, sample
 
+pytestmark = pytest.mark.slow
+
 Page = tuple[Any, Any, Any, Any]
 """A page, and what makes its document, its Markdown and its text."""
 

@@ -17,7 +17,7 @@ from tests.sync.reports.busy import TEAM, busy
 from tests.sync.reports.sample import sample
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium to print with")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium to print with")]
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 
 

@@ -24,6 +24,8 @@ from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, edit, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import Clock, bad
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 [tracker]
 kind = "jira-cloud"

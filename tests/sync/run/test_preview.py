@@ -10,6 +10,8 @@ from sync.errors import UsageError
 from sync.run.preview import preview
 from tests.sync.run.test_as_of import CHANGES, CONFIG, MONDAY, Shop
 
+pytestmark = pytest.mark.slow
+
 SMALLER = CONFIG + "[rules.ready.small_enough]\nmax_points = 2\n"
 
 

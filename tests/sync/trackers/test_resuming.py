@@ -22,6 +22,8 @@ from sync.trackers.jira.parse import read_issue
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
+pytestmark = pytest.mark.slow
+
 PORTION, PORTIONS = 20, 10
 
 KILLED = """
