@@ -33,7 +33,10 @@ def exact(problem: Problem, solve: Solve | None) -> Plan:
     best = max(plans, key=lambda seats: score(near, seats).total)
     if _gap(score(near, best).total, bound) > GAP:
         best = improved(near, best, solve)
-    return Plan(seats=completed(problem, best), planner=NAME, gap=_gap(score(near, best).total, bound))
+    gap = _gap(score(near, best).total, bound)
+    # Out of reach is an estimate: a large item at the top may hide smaller ones that fit.
+    best = max((completed(problem, best), greedy(problem).seats), key=lambda seats: score(problem, seats).total)
+    return Plan(seats=best, planner=NAME, gap=gap)
 
 
 def _gap(total: float, bound: float) -> float:

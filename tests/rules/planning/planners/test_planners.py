@@ -117,6 +117,15 @@ def test_an_exact_plan_keeps_the_rules_and_is_never_worse_than_a_greedy_one(aske
     assert score(asked, plan).short == pytest.approx(shortfall(asked, plan))
 
 
+def test_an_item_that_a_larger_one_hides_is_not_lost_to_one_that_was_planned_before() -> None:
+    every = boxes({"A": [5.0]})
+    items = (item(every, "1", 8), item(every, "2", 5), item(every, "3", 5, prior="A1"))
+    asked = replace(with_worths(Problem(boxes=every, items=items)), penalty=0.0)
+
+    assert [one.key for one in window(asked).items] == ["1", "3"]
+    assert exact(asked, solve).seats == {"2": ("A", 0)}
+
+
 @settings(max_examples=scaled(15, 200), deadline=None)
 @given(problems(most=5))
 def test_a_plan_without_a_gap_is_the_best_of_all_plans(asked: Problem) -> None:
