@@ -6,7 +6,7 @@ reads no text is not measured this way.
 
 from dataclasses import dataclass
 
-from rules.rule import Severity
+from rules.rule import ReadyRule, Severity
 
 FEWEST = 60
 """With fewer complaints a rule counts as not measured."""
@@ -43,6 +43,11 @@ class Measured:
     def complaints(self) -> int:
         """How many complaints were measured."""
         return self.right + self.pedantic + self.wrong
+
+
+def measured_name(rule: type[ReadyRule]) -> str:
+    """How the figures name a rule: by its name, and those for coding agents by their path, as names come twice."""
+    return rule.name if rule.group == "ready" else f"{rule.group}.{rule.name}"
 
 
 def heaviest(measured: Measured | None) -> Severity:

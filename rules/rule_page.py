@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rules.lazy_regex import regex
-from rules.measured import FEWEST, Measured
+from rules.measured import FEWEST, Measured, measured_name
 from rules.measured_figures import MEASURED
 from rules.model import Kind
 from rules.options import meaning
@@ -92,7 +92,7 @@ def page_of(rule: type[ReadyRule]) -> Page:
         options=options_of(rule),
         kinds=tuple(kind for kind in Kind if kind in rule.kinds),
         reads_text=rule.reads_text,
-        measured=MEASURED.get(rule.name) if rule.group == "ready" else None,
+        measured=MEASURED.get(measured_name(rule)) if issubclass(rule, ReadyRule) else None,
     )
 
 
@@ -141,8 +141,11 @@ def _measured(page: Page) -> str:
     if not page.reads_text:
         return "Not measured: the rule reads no text."
     one = page.measured
-    if one is None or one.complaints < FEWEST:
-        return f"Not measured: judged complaints so far: {one.complaints if one else 0} of {FEWEST}."
+    if one is None:
+        return f"Not measured: judged complaints so far: 0 of {FEWEST}."
+    if one.complaints < FEWEST:
+        counts = f"{one.right} are right, {one.pedantic} pedantic, {one.wrong} wrong"
+        return f"Not measured yet: of {many(one.complaints, 'judged complaint')}, {counts}. A figure needs {FEWEST}."
     where = (
         f"on {many(one.issues, 'labelled issue')}"
         if one.issues

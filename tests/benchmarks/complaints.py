@@ -27,9 +27,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from rules.agent import RULES as AGENT
 from rules.backlog.index import Backlog
 from rules.evaluate import LONG_AGO, NO_TRACKER
-from rules.measured import FEWEST, Measured, heaviest
+from rules.measured import FEWEST, Measured, heaviest, measured_name
 from rules.measured_figures import MEASURED
 from rules.model import Category, Issue, Product, Snapshot
 from rules.ready import RULES
@@ -54,6 +55,10 @@ _Any = TypeVar("_Any")
 LETTERS: Mapping[str, Judged] = {"r": "right", "p": "pedantic", "w": "wrong"}
 
 TEXT_RULES = tuple(rule for rule in RULES if rule.reads_text)
+AGENT_RULES = tuple(rule for rule in AGENT if rule.reads_text)
+"""Those for coding agents, which are off unless they are asked for: no severity rests on their figures."""
+BY_NAME: Mapping[str, type[ReadyRule]] = {measured_name(rule): rule for rule in (*TEXT_RULES, *AGENT_RULES)}
+"""The rules as judgements and figures name them."""
 BY_LABEL = frozenset(check.rule.name for check in CHECKS)
 
 
@@ -143,7 +148,7 @@ def complaints_of(project: str, rules: Sequence[type[ReadyRule]], seed: str = ""
         subject = Subject(issue=issue, backlog=backlog)
         for rule in rules:
             if issue.kind in rule.kinds and isinstance(failed := rule().check(subject), Failed):
-                yield Shown(_complaint(rule.name, project, name, failed), issue, failed)
+                yield Shown(_complaint(measured_name(rule), project, name, failed), issue, failed)
 
 
 def _complaint(rule: str, project: str, name: str, failed: Failed) -> Complaint:
@@ -237,7 +242,7 @@ def add(folder: Path, rule: str, letters: str, number: int) -> None:
     complaints = (folder / f"{rule}.jsonl").read_text(encoding="utf-8").splitlines()
     judged = [LETTERS.get(letter) for letter in letters.replace(" ", "")]
     entries = [
-        json.dumps(json.loads(line) | {"judged": said, "round": number}, ensure_ascii=False)
+        json.dumps(json.loads(line) | {"judged": said} | ({"round": number} if number > 1 else {}), ensure_ascii=False)
         for line, said in zip(complaints, judged, strict=True)
         if said
     ]
@@ -307,15 +312,14 @@ def still_made(known: Mapping[Complaint, Judged]) -> Iterator[tuple[Complaint, J
 
     Each is asked about in a backlog of its issue and those of the same title, the near duplicates among them.
     """
-    rules = {rule.name: rule for rule in TEXT_RULES}
-    asked = {complaint: judged for complaint, judged in known.items() if complaint.rule in rules}
+    asked = {complaint: judged for complaint, judged in known.items() if complaint.rule in BY_NAME}
     for project in sorted({complaint.project for complaint in asked}):
         mine = [(complaint, judged) for complaint, judged in asked.items() if complaint.project == project]
         issues = with_namesakes(project, {complaint.id for complaint, _ in mine})
         for complaint, judged in mine:
             issue = issues[complaint.id]
             backlog = backlog_of(project, [one for one in issues.values() if one.title == issue.title])
-            failed = rules[complaint.rule]().check(Subject(issue=issue, backlog=backlog))
+            failed = BY_NAME[complaint.rule]().check(Subject(issue=issue, backlog=backlog))
             if isinstance(failed, Failed) and _complaint(complaint.rule, project, complaint.id, failed) == complaint:
                 yield complaint, judged
 
@@ -338,17 +342,18 @@ def table(figures: Mapping[str, Measured]) -> str:
     """A line for each rule that reads text."""
     head = f"{'rule':22} {'right':>6} {'pedantic':>8} {'wrong':>6} {'share':>6} {'interval':>12} {'missed':>7}"
     lines = [f"{head}  at most  default"]
-    for rule in TEXT_RULES:
+    for name, rule in BY_NAME.items():
         default = str(rule.model_fields["severity"].default)
-        one = figures.get(rule.name)
+        one = figures.get(name)
         if one is None:
-            lines.append(f"{rule.name:22} {'not judged':>71}  {default}")
+            lines.append(f"{name:22} {'not judged':>71}  {default}")
             continue
         missed = "" if one.missed is None else f"{one.missed:.2f}"
         span = f"{one.low:.2f} - {one.high:.2f}"
         counts = f"{one.right:6} {one.pedantic:8} {one.wrong:6} {one.share:6.2f} {span:>12} {missed:>7}"
-        mark = "" if list(Severity).index(Severity(default)) >= list(Severity).index(heaviest(one)) else "  too heavy"
-        lines.append(f"{rule.name:22} {counts}  {heaviest(one):7}  {default}{mark}")
+        is_light = list(Severity).index(Severity(default)) >= list(Severity).index(heaviest(one))
+        mark = "" if is_light or rule in AGENT_RULES else "  too heavy"
+        lines.append(f"{name:22} {counts}  {heaviest(one):7}  {default}{mark}")
     return "\n".join(lines)
 
 
@@ -386,7 +391,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.sample:
         folder, *names = options.sample
-        rules = [rule for rule in TEXT_RULES if rule.name in names or (not names and rule.name not in BY_LABEL)]
+        rules = [rule for name, rule in BY_NAME.items() if name in names or (not names and name not in BY_LABEL)]
         write_sample(Path(folder), rules, options.count, options.seed)
     elif options.add:
         add(Path(options.add[0]), options.add[1], options.add[2], options.round)

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from rules.measured import Measured, heaviest
+from rules.agent import RULES as AGENT_RULES
+from rules.measured import Measured, heaviest, measured_name
 from rules.measured_figures import MEASURED
 from rules.ready import RULES
 from rules.rule import Severity
-from tests.benchmarks.complaints import HELD, JUDGED, LETTERS, TEXT_RULES, measured
+from tests.benchmarks.complaints import BY_NAME, HELD, JUDGED, LETTERS, measured
 from tests.benchmarks.labelled import GOLD
 from tests.benchmarks.material import DATA, file_of
 from tests.external_data import needs
@@ -45,12 +46,12 @@ def test_the_share_of_right_complaints_caps_the_severity(measured: Measured | No
 
 
 def test_only_rules_that_read_text_are_measured() -> None:
-    assert set(MEASURED) <= {rule.name for rule in TEXT_RULES}
-    assert "estimated" not in {rule.name for rule in TEXT_RULES}
+    assert set(MEASURED) <= set(BY_NAME)
+    assert not {"estimated", "agent.unblocked"} & set(BY_NAME)
 
 
 def test_the_judgements_hold_ids_and_no_text() -> None:
-    names = {rule.name for rule in RULES}
+    names = {measured_name(rule) for rule in (*RULES, *AGENT_RULES)}
     entries = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
 
     for entry in entries:
