@@ -42,6 +42,16 @@ _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b")
 _COLUMNS = """SELECT attname FROM pg_attribute
     WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
 _NUMBERS = "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> '' AND attname <> ?"
+WRITE = "SELECT, INSERT, UPDATE and DELETE on them"
+_SCHEMA_RIGHTS = """SELECT has_schema_privilege(oid, 'USAGE'), has_schema_privilege(oid, 'CREATE')
+    FROM pg_namespace WHERE nspname = ?"""
+# A list of rights in one call would ask for any of them. Only the owner of a table may change its columns.
+_TABLES_WITHOUT_RIGHTS = """SELECT relname FROM pg_class
+    WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?) AND relkind = 'r' AND NOT (
+        has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+        AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')
+        AND (?::boolean OR pg_has_role(relowner, 'USAGE')))
+    ORDER BY relname"""
 # An intent is on disk before its write goes out. The server soon notices that a machine is gone, and frees its lock.
 _SESSION = """SELECT set_config('search_path', ?, false),
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
@@ -189,6 +199,7 @@ class PostgresqlDatabase(Database):
         if is_read_only:
             raise StoreError(f'the store "{self._place}" cannot be written: the database only answers queries')
         if self.has(self._place):
+            self._check_rights()
             return f"{self._place} is writable"
         if not may_create:
             raise StoreError(
@@ -196,6 +207,21 @@ class PostgresqlDatabase(Database):
                 "schemas for it"
             )
         return f"{self._place} does not exist yet and can be created"
+
+    def _check_rights(self) -> None:
+        """Raise `StoreError` where the account lacks a right on the schema or on one of its tables."""
+        is_newest = self.version() == len(self._schema.steps)
+        [(may_use, may_create)] = self.rows(_SCHEMA_RIGHTS, (self._place.name,))
+        if not may_use or not (may_create or is_newest):
+            raise StoreError(f'the account lacks a right on "{self._place}": grant it USAGE and CREATE on the schema')
+        locked = [name for (name,) in self.rows(_TABLES_WITHOUT_RIGHTS, (self._place.name, is_newest))]
+        if locked:
+            right = (
+                "SELECT, INSERT, UPDATE and DELETE on them"
+                if is_newest
+                else "the tables, which a newer version changes"
+            )
+            raise StoreError(f'the account lacks rights on {", ".join(locked)} of "{self._place}": give it {right}')
 
     def _content(self, table: str, columns: Sequence[str]) -> list[Any]:
         """All rows of a table, in their order."""

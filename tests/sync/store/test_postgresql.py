@@ -194,6 +194,43 @@ def test_a_store_moves_to_another_schema_in_place_of_what_was_there(place: Postg
     assert not place.exists()
 
 
+def test_rights_that_the_account_lacks_are_named(
+    place: PostgresqlPlace, admin: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    Store.open(place).close()
+    account = f"writer_{place.name}"
+    admin.execute(f"CREATE ROLE {account} LOGIN PASSWORD 'geheim'".encode())
+    writer = replace(place, address=address_of(place, account))
+
+    def grant(rights: str) -> None:
+        admin.execute(f"GRANT {rights} TO {account}".encode())
+
+    with pytest.raises(StoreError, match=r"lacks a right on .*: grant it USAGE and CREATE on the schema"):
+        writer.condition(STORE)
+    grant(f"USAGE ON SCHEMA {place.name}")
+    grant(f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {place.name}")
+    assert writer.condition(STORE).endswith("is writable")
+    admin.execute(f"REVOKE DELETE ON {place.name}.marks, {place.name}.writes FROM {account}".encode())
+    with pytest.raises(StoreError, match=r"lacks rights on marks, writes of .*: give it SELECT, INSERT, UPDATE"):
+        writer.condition(STORE)
+
+
+def test_an_account_that_does_not_own_the_tables_cannot_migrate_them(
+    place: PostgresqlPlace, admin: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    Store.open(place).close()
+    account = f"reader_{place.name}"
+    for statement in (
+        f"CREATE ROLE {account} LOGIN PASSWORD 'geheim'",
+        f"GRANT USAGE, CREATE ON SCHEMA {place.name} TO {account}",
+        f"GRANT ALL ON ALL TABLES IN SCHEMA {place.name} TO {account}",
+        f"UPDATE {place.name}.schema_version SET version = version - 1",  # noqa: S608 - a name of the test's own
+    ):
+        admin.execute(statement.encode())
+    with pytest.raises(StoreError, match=r"lacks rights on addresses, .*: give it the tables, which"):
+        replace(place, address=address_of(place, account)).condition(STORE)
+
+
 def test_its_condition_is_one_sentence(place: PostgresqlPlace, admin: "psycopg.Connection[tuple[object, ...]]") -> None:
     assert place.condition(STORE).endswith(f"schema {place.name} does not exist yet and can be created")
     place.open(MIRROR).close()
