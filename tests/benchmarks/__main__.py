@@ -27,9 +27,10 @@ BENCHMARKS = (
     "days",
     "planning",
     "cluster",
+    "commands",
 )
 # Those that have a short form.
-TIMED = ("scale", "pull", "passes", "incremental", "history", "day", "days", "planning", "cluster")
+TIMED = ("scale", "pull", "passes", "incremental", "history", "day", "days", "planning", "cluster", "commands")
 
 
 def main() -> int:

@@ -197,9 +197,15 @@ def test_a_call_that_is_not_signed_with_the_secret_wakes_nothing(
     assert woken == []
 
 
-def test_a_large_body_is_refused_unread(hooked: Site, woken: list[str]) -> None:
-    assert call(hooked, b"x" * (MOST_BYTES + 1)).status_code == 413
+@pytest.mark.parametrize("size", [MOST_BYTES + 1, 10_000_000])
+def test_a_large_body_is_refused_unread(hooked: Site, woken: list[str], size: int) -> None:
+    assert call(hooked, b"x" * size).status_code == 413
     assert woken == []
+
+
+def test_a_call_that_is_replayed_only_wakes_a_run_again(hooked: Site, woken: list[str]) -> None:
+    assert [call(hooked, CALL, signature=signed(CALL)).status_code for _ in range(3)] == [202] * 3
+    assert woken == ["run"] * 3
 
 
 @pytest.mark.parametrize(
