@@ -90,7 +90,7 @@ def _head(report: RunReport) -> Iterable[str]:
     goal = f" · **Product Goal:** {escape(page.goal)}" if page.goal else ""
     yield f"{page.day}{goal}"
     for_agents = wording.for_agents(report.judgement.verdicts)
-    for sentence in (page.lasts, page.teams, page.first_out, page.readiness, for_agents):
+    for sentence in (page.lasts, page.teams, page.first_out, page.readiness, page.advice, for_agents):
         if sentence:
             yield ""
             yield escape(sentence)
@@ -110,8 +110,9 @@ def _actions(report: RunReport) -> Iterable[str]:
         return
     yield "## What to do first"
     yield ""
-    for place, action in enumerate(view_model.first_page(report).actions, start=1):
-        gain = wording.gain(action.gain, action.runway_gain, report.backlog.boxes)
+    page = view_model.first_page(report)
+    for place, action in enumerate(page.actions, start=1):
+        gain = page.gain(action)
         yield f"{place}. {_linked(report, action.text, action.keys)}{f' ({gain})' if gain else ''}"
 
 

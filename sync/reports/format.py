@@ -101,15 +101,15 @@ def what_is_missing(fix: Cause, more: Iterable[Cause]) -> str:
 
 
 def due(one: Due, distance: float | None) -> str:
-    """`no estimate: due within 2 sprints of its sprint; it is 3.1 away`."""
+    """`no estimate: due 2 sprints before its sprint, now 3.1 away`."""
     return f"{phrase(one.finding)}: {due_when(one, distance)}"
 
 
 def due_when(one: Due, distance: float | None) -> str:
-    """`due within 2 sprints of its sprint; it is 3.1 away`."""
+    """`due 2 sprints before its sprint, now 3.1 away`."""
     places = 1 if distance is None or round(distance, 1) > one.within else 2
-    away = "" if distance is None else f"; it is {one.boxes.figure(distance):.{places}f} away"
-    return f"due within {length(one.within, one.boxes)} of its {one.boxes.box}{away}"
+    away = "" if distance is None else f", now {one.boxes.figure(distance):.{places}f} away"
+    return f"due {length(one.within, one.boxes)} before its {one.boxes.box}{away}"
 
 
 def states(verdicts: Iterable[Verdict]) -> str:

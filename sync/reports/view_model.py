@@ -35,6 +35,7 @@ from sync.reports.redact import WITHHELD
 TARGET_SPRINTS = (2.0, 3.0)  # with less the teams run out of work, with more the details go out of date
 FRESH = "fresh"  # the measure of the letter E on the first page
 ACTIONS = 3  # on the first page
+REFINE_LESS = "What is ready for more than {three} goes out of date: refine less for now."
 NOT_GIVEN = "Nothing of this is written, because [write_back] enabled is false."
 NAMED = 3  # keys shown after a sentence that names none of them
 LATER = 3  # sprints after the next one, from which on issues are counted together
@@ -55,7 +56,8 @@ class FirstPage:
 
     `state` answers whether there is enough ready work, `lasts` for how long, `teams` for how long of each team ("" for
     one team), `first_out` names the team that runs out first ("" where that is unknown), `readiness` counts ready
-    issues. `signal` is the state as the runway has it.
+    issues. `signal` is the state as the runway has it, and `advice` what follows from it, "" for nothing.
+    `boxes` are what lengths are counted in.
     """
 
     product: str
@@ -68,6 +70,12 @@ class FirstPage:
     first_out: str
     readiness: str
     actions: tuple[Action, ...]
+    boxes: TimeBoxes
+    advice: str = ""
+
+    def gain(self, action: Action) -> str:
+        """What an action gains. Where more is ready than needed, more of it does not count."""
+        return wording.gain(action.gain, 0.0 if self.advice else action.runway_gain, self.boxes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +227,8 @@ def first_page(report: RunReport) -> FirstPage:
         first_out=_first_out(report),
         readiness=_readiness(report),
         actions=report.deep.actions[:ACTIONS],
+        boxes=report.backlog.boxes,
+        advice=REFINE_LESS.format(three=report.backlog.boxes.words(3)) if is_more_than_needed(report) else "",
     )
 
 

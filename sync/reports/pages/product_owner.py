@@ -20,7 +20,6 @@ def _first_screen(report: RunReport) -> dict[str, Any]:
     return {
         "first": first,
         "boxes": boxes,
-        "is_more_than_needed": view_model.is_more_than_needed(report),
         "doers": lambda action: view_model.doers(action, report),
         "earlier_day": view_model.earlier_day(report),
         "news": view_model.last_time(report),

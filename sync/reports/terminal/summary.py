@@ -62,7 +62,7 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
     goal = f" · Product Goal: {page.goal}" if page.goal else ""
     yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
     yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
-    yield from map(line, filter(None, (page.lasts, page.teams, page.first_out, page.readiness)))
+    yield from map(line, filter(None, (page.lasts, page.teams, page.first_out, page.readiness, page.advice)))
     yield from notices(report)
     if page.actions:
         yield Text()
@@ -70,8 +70,7 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
         grid = grid_of(2, None, None)
         for place, action in enumerate(page.actions, start=1):
             keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
-            gain = wording.gain(action.gain, action.runway_gain, report.backlog.boxes)
-            grid.add_row(Text(f"{place:>2}"), line(keys), line(gain, QUIET))
+            grid.add_row(Text(f"{place:>2}"), line(keys), line(page.gain(action), QUIET))
         yield grid
     unready = [(one.issue.key, _phrases((one.fix, *one.more))) for one in view_model.obstacles(report)]
     yield from _part_of_horizon(report, "Not ready", unready)

@@ -9,7 +9,7 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.deep.model import Signal
-from sync.reports import RENDERERS, address, as_html, learned, pages
+from sync.reports import RENDERERS, address, as_html, as_markdown, as_text, learned, pages
 from sync.reports import format as wording
 from tests.sync.reports.page import Page, all_pages, first_page, team_page
 from tests.sync.reports.sample import DRY_RUN, HIDDEN, SECRET, STARTED, history, sample
@@ -379,8 +379,11 @@ def test_keys_in_sentences_are_links_and_commands_are_code() -> None:
 def test_with_more_ready_work_than_needed_no_action_promises_more_of_it() -> None:
     report = sample()
     runways = tuple(replace(one, signal=Signal.OVER_REFINED) for one in report.deep.runways)
-    page = Page(first_page(replace(report, deep=replace(report.deep, runways=runways))))
-    assert "refine less for now" in page.text
+    full = replace(report, deep=replace(report.deep, runways=runways))
+    page = Page(first_page(full))
+    for text in (page.text, as_text.render(full), as_markdown.render(full)):
+        assert "refine less for now" in " ".join(text.split())
+        assert "+0.1 sprints of ready work" not in " ".join(text.split())
     assert not [one for one in page.all("p") if one.attributes.get("class") == "gain"]
 
 

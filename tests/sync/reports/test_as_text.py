@@ -142,7 +142,7 @@ def test_what_is_due_later_is_named() -> None:
     )
     report = sample(judgement=replace(sample().judgement, verdicts=(verdict,)))
 
-    due = "no estimate: due within 2 sprints of its sprint; it is 2.5 away"
+    due = "no estimate: due 2 sprints before its sprint, now 2.5 away"
     assert re.search(rf"later +{due}$", as_text.plain(as_text.check(report)), re.MULTILINE)
     assert "1 issue: 0 ready (0 %), 1 not due yet." in as_text.plain(as_text.check(report))
     assert due in as_text.plain(as_text.check(report, Selection(keys=frozenset({"SHOP-158"}))), 200)
