@@ -9,13 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from werkzeug.test import Client
 
-from sync.reports import write
-from sync.reports.planning import as_html
-from sync.reports.planning.team import team_page
 from sync.web.app import Site, application
 from sync.web.status import Board
-from tests.sync.reports.busy import TEAM, busy
-from tests.sync.reports.sample import sample
+from tests.sync.reports.every_page import KINDS, write_every_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
@@ -27,16 +23,12 @@ VIEWS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
     (1280, "dark", ALL),
     (1280, "light", CONTRAST),
 )
-KINDS = ("index", "readyline", "readyline-team-payments", "readyline-planning", "readyline-admin", "part-two", "served")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    write(sample(), ("html", "planning"), folder)
-    part_two = team_page(busy(4), TEAM)
-    assert part_two is not None
-    (folder / "part-two.html").write_text(as_html.team(part_two), encoding="utf-8")
+    write_every_page(folder)
     site = Site(title="Shop", folders=(folder,), board=Board())
     (folder / "served.html").write_text(Client(application(site)).get("/").text, encoding="utf-8")
     return {path.stem: path for path in folder.glob("*.html")}
@@ -57,7 +49,7 @@ def violations(browser: Browser, path: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "served"])
 def test_a_page_has_no_violation_at_any_width_light_and_dark(
     kind: str, pages: dict[str, Path], browser: Browser
 ) -> None:
