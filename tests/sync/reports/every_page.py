@@ -1,6 +1,12 @@
 """Every kind of page that readyline writes, from the sample: for what must hold of all of them."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree.ElementTree import Element
+
+import html5lib
 
 from sync.reports import write
 from sync.reports.epics import as_html as epics
@@ -38,3 +44,36 @@ def write_every_page(folder: Path) -> None:
     }
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")
+
+
+def structure() -> str:
+    """The outline of each page: headings, the columns of tables, charts, and what is folded."""
+    with TemporaryDirectory() as folder:
+        write_every_page(Path(folder))
+        sources = {kind: (Path(folder) / f"{kind}.html").read_text(encoding="utf-8") for kind in KINDS}
+    parts = (f"{kind}\n" + "".join(f"{line}\n" for line in outline(source)) for kind, source in sources.items())
+    return "\n".join(parts)
+
+
+def outline(source: str) -> Iterator[str]:
+    """The lines of one page; alike lines in a row are one."""
+    tree = html5lib.parse(source, namespaceHTMLElements=False)
+    yield from (line for line, _ in groupby(filter(None, map(_line, tree.iter()))))
+
+
+def _line(element: Element) -> str:
+    match str(element.tag):
+        case "h1" | "h2" | "h3" as tag:
+            return f"{'  ' * int(tag[1])}{_words(element)}"
+        case "table":
+            columns = (_words(one) for one in element.iter("th") if one.get("scope") == "col")
+            return f"        table: {' | '.join(columns) or 'without columns'}"
+        case "summary":
+            return f"        folded: {_words(element)}"
+        case "figcaption":
+            return f"        chart: {_words(element)}"
+    return ""
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -12,6 +12,7 @@ from sync.reports.issue import as_markdown as issue
 from sync.reports.issue.page import IssuePage
 from sync.reports.json_models import dump
 from sync.reports.selection import Selection
+from tests.sync.reports.every_page import structure
 from tests.sync.reports.sample import DRY_RUN, PREVIEW, SETTINGS, SITE, history_of_run, sample
 
 FOLDER = Path(__file__).parent / "golden"
@@ -58,6 +59,7 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "settings.txt": lambda: as_text.plain(setting_list.as_text(SETTINGS), 80),
     "report.md": lambda: as_markdown.render(sample()),
     "findings.csv": lambda: as_csv.render(sample()),
+    "structure.txt": structure,
     "plan.json": lambda: dump(as_json.plan_document(sample())),
 }
 
