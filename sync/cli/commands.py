@@ -334,10 +334,9 @@ def refinement(
     ] = None,
 ) -> None:
     """Show the agenda of one layer of refinement, packed into its time box."""
-    from rules.refinement.layers import Layer
     from sync.cli import refinement as pages
 
-    pages.show(terminal, Layer(layer.value), team, minutes, at, out)
+    pages.show(terminal, layer.value, team, minutes, at, out)
 
 
 @app.command()

@@ -1,40 +1,36 @@
-"""What `readyline refinement` shows, writes and keeps."""
+"""What `readyline refinement` shows, writes and keeps. The page is loaded when a person sees that it reads."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rules.refinement.layers import Layer
-from rules.refinement.look_ahead import Seen
 from sync.cli.looking import planned, team_named, warn_if_empty
 from sync.cli.pages import Forms, show_page
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.address import slugs
 from sync.reports.base import RunReport
-from sync.reports.json_models import dump
-from sync.reports.json_models.results import SeenDocument, SeenPart
-from sync.reports.refinement import as_calendar, as_html, as_markdown
-from sync.reports.refinement import as_json as page_as_json
-from sync.reports.refinement import as_text as page_as_text
-from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page
 
 if TYPE_CHECKING:
+    from rules.refinement.layers import Layer
+    from sync.reports.refinement.page import RefinementPage, Wanted
     from sync.run.context import RunContext
 
 
-def show(terminal: Terminal, layer: Layer, team: str, minutes: int | None, at: str, out: Path | None) -> None:
-    """Print the agenda of a layer, or write it to a folder. With `at` it is kept as that of a session.
+def show(terminal: Terminal, layer: str, team: str, minutes: int | None, at: str, out: Path | None) -> None:
+    """Print the agenda of a layer, by its name, or write it to a folder. With `at` it is kept as that of a session.
 
     Raises `UsageError`.
     """
-    settings = terminal.settings()
-    moment = moment_of(at, settings.schedule.timezone) if at else None
+    moment = moment_of(at, terminal.settings().schedule.timezone) if at else None
     opened = terminal.look if moment is None else terminal.context
     with opened() as context:
         report = warn_if_empty(planned(context), context, terminal)
-        wanted = _wanted(report, context, layer, team, minutes, moment)
+        from rules.refinement.layers import Layer
+        from sync.reports.refinement.page import refinement_page
+
+        wanted = _wanted(report, context, Layer(layer), team, minutes, moment)
         page = refinement_page(report, context.ruleset, context.refinement, context.store.refinements.all(), wanted)
         if moment is not None:
             _keep(page, moment, context)
@@ -46,16 +42,24 @@ def keep_seen(terminal: Terminal, team: str, *, by: str) -> None:
     """Record that a team has seen its next sprints. Raises `UsageError`."""
     with terminal.context() as context:
         report = planned(context)
+        from rules.refinement.layers import Layer
+        from rules.refinement.look_ahead import Seen
+
         name = _wanted(report, context, Layer.TEAM, team, None, None).team
         seen = Seen(at=context.clock(), by=by)
         context.store.seen_ahead.keep(name, seen)
+    from sync.reports.json_models.results import SeenDocument, SeenPart
+
     part = SeenPart(team=name, at=seen.at, by=by)
     terminal.print_result(f"{name} saw its next sprints ({by})", SeenDocument(seen=(part,)))
 
 
 def _wanted(
-    report: RunReport, context: "RunContext", layer: Layer, team: str, minutes: int | None, at: datetime | None
-) -> Wanted:
+    report: RunReport, context: "RunContext", layer: "Layer", team: str, minutes: int | None, at: datetime | None
+) -> "Wanted":
+    from rules.refinement.layers import Layer
+    from sync.reports.refinement.page import Wanted
+
     teams = report.snapshot.product.teams
     if layer is not Layer.TEAM and team:
         raise UsageError(f"the agenda of the layer {layer.value} is for all teams; leave --team out")
@@ -65,7 +69,7 @@ def _wanted(
     return Wanted(layer=layer, team=chosen, timebox=minutes or context.refinement.minutes, at=at)
 
 
-def _keep(page: RefinementPage, at: datetime, context: "RunContext") -> None:
+def _keep(page: "RefinementPage", at: datetime, context: "RunContext") -> None:
     if at < page.taken_at:
         raise UsageError(f"--at {at:%Y-%m-%d %H:%M} is over; name the time of a session to come")
     moment = at.astimezone(UTC)  # the same session, whatever the zone it was written in
@@ -81,18 +85,21 @@ def moment_of(text: str, zone: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
-def _stem(report: RunReport, wanted: Wanted) -> str:
+def _stem(report: RunReport, wanted: "Wanted") -> str:
     names = slugs(one.name for one in report.snapshot.product.teams)
     return f"refinement-{names[wanted.team]}" if wanted.team else f"refinement-{wanted.layer.value}"
 
 
-def forms_of(page: RefinementPage, stem: str) -> Forms:
+def forms_of(page: "RefinementPage", stem: str) -> Forms:
     """The page in each format; there is a calendar file only where the session has a time."""
+    from sync.reports.json_models import dump
+    from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
+
     return Forms(
         stem=stem,
         html=lambda: as_html.render(page),
         markdown=lambda: as_markdown.render(page),
-        json=lambda: dump(page_as_json.document(page)),
-        text=lambda: page_as_text.render(page),
+        json=lambda: dump(as_json.document(page)),
+        text=lambda: as_text.render(page),
         more={f"{stem}.ics": as_calendar.render(page, page.wanted.at)} if page.wanted.at is not None else {},
     )
