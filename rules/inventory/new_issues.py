@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from rules.backlog.index import Backlog
-from rules.inventory.options import NewIssuesOptions
+from rules.inventory.options import ChannelOptions, NewIssuesOptions
+from rules.inventory.work import Channel, channels_of
 from rules.model import Edit, EditField, Issue, Unit
 
 DAY = timedelta(days=1)
@@ -42,6 +43,19 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """How fast issues of stakeholders got a place in the order, and how long those took that were done lately.
+
+    `ranked` is about those that were created in the last days and whose past is known. `done` counts those that were
+    done in the last days; half of these took `median_days` or less from their creation, `None` where they are too few.
+    """
+
+    ranked: Wait
+    done: int
+    median_days: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewIssues:
     """What is new since the last run and since the last planning, the oldest first; `None` where there was none.
 
@@ -57,12 +71,18 @@ class NewIssues:
     ranked: Wait
     estimated: Wait | None
     unranked: tuple[NewIssue, ...] = ()
+    feedback: Feedback
     days: int
     unranked_days: int
 
 
 def new_issues(
-    backlog: Backlog, options: NewIssuesOptions, *, since_run: datetime | None, since_planning: datetime | None
+    backlog: Backlog,
+    options: NewIssuesOptions,
+    channels: ChannelOptions,
+    *,
+    since_run: datetime | None,
+    since_planning: datetime | None,
 ) -> NewIssues:
     """The new issues among those that count: no epics, no sub-tasks. Finished ones are in the waits only."""
     now, unit = backlog.snapshot.taken_at, backlog.snapshot.unit
@@ -80,6 +100,7 @@ def new_issues(
         ranked=_wait([one.ranked_after for one in known]),
         estimated=_wait([one.estimated_after for one in known]) if unit is Unit.POINTS else None,
         unranked=tuple(one for one in waiting if _is_unranked(one, options.unranked_days)),
+        feedback=_feedback(known, backlog, channels, recent),
         days=options.days,
         unranked_days=options.unranked_days,
     )
@@ -94,6 +115,22 @@ def _new(issue: Issue, backlog: Backlog, now: datetime) -> NewIssue:
         estimated_after=None if edits is None else _days(issue, _first_estimate(issue, edits)),
         known=edits is not None,
     )
+
+
+def _feedback(known: Iterable[NewIssue], backlog: Backlog, options: ChannelOptions, recent: datetime) -> Feedback:
+    """Done ones are counted by the day they were done: among young issues, only the quick ones are done already."""
+    channels, snapshot = channels_of(options, backlog.snapshot.product), backlog.snapshot
+    took = [
+        (issue.finished_at - issue.created) / DAY
+        for issue in snapshot.by_key.values()
+        if issue.is_counted
+        and not issue.is_open
+        and recent < issue.finished_at <= snapshot.taken_at
+        and channels.name(issue) == Channel.STAKEHOLDER
+    ]
+    done = _wait(took)
+    ranked = [one.ranked_after for one in known if channels.name(one.issue) == Channel.STAKEHOLDER]
+    return Feedback(ranked=_wait(ranked), done=done.issues, median_days=done.median_days)
 
 
 def _is_unranked(one: NewIssue, days: int) -> bool:

@@ -296,6 +296,7 @@ def _new_issues(new: NewIssues | None) -> doc.NewIssuesPart | None:
         ranked=doc.FirstWaitPart.model_validate(new.ranked),
         estimated=None if new.estimated is None else doc.FirstWaitPart.model_validate(new.estimated),
         unranked=tuple(map(_new_issue, new.unranked)),
+        feedback=doc.FeedbackPart.model_validate(new.feedback),
         days=new.days,
         unranked_days=new.unranked_days,
     )

@@ -29,6 +29,7 @@ def _of_new(new: NewIssues | None) -> Iterator[Chapter]:
         yield Chapter("Since the last run and the last planning", SINCE, tuple(_latest(new)))
         days = wording.many(new.days, "day")
         yield Chapter("From new to ranked and estimated", WAITS.format(days=days), tuple(_waits(new)))
+        yield Chapter("From feedback to a place and to done", FEEDBACK.format(days=days), tuple(_feedback(new)))
 
 
 def _of_contents(made: Contents | None) -> Iterator[Chapter]:
@@ -92,6 +93,19 @@ def _wait(what: str, wait: Wait) -> str:
     if wait.median_days is None:
         return f"{count}: too few for a usual wait."
     return f"{count}, half of these within {wording.many(wait.median_days, 'day')}."
+
+
+FEEDBACK = "Issues of stakeholders that were created, or done, in the last {days}. [channels.stakeholder] says which."
+
+
+def _feedback(new: NewIssues) -> Iterator[str]:
+    of = new.feedback
+    if of.ranked.issues:
+        yield _wait("ranked", of.ranked)
+    if of.done:
+        count = f"{wording.many(of.done, 'issue')} {agreeing(of.done, 'was', 'were')} done"
+        usual = None if of.median_days is None else wording.many(of.median_days, "day")
+        yield f"{count}: too few for a usual time." if usual is None else f"{count}, half of these within {usual}."
 
 
 MADE_OF = (

@@ -146,6 +146,7 @@ def _with_what_reports_show(report: RunReport, context: RunContext) -> RunReport
         new_issues=new_issues(
             backlog,
             context.new_issues,
+            context.channels,
             since_run=max((one.at for one in trend if one.at < report.started), default=None),
             since_planning=last_planning(backlog),
         ),

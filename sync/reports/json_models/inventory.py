@@ -81,6 +81,17 @@ class FirstWaitPart(Part):
     median_days: Figure | None
 
 
+class FeedbackPart(Part):
+    """Issues of stakeholders: their wait for a first rank, and how many were done in the last `days` days.
+
+    Half of the done ones took `median_days` or less from their creation; null where they are too few.
+    """
+
+    ranked: FirstWaitPart
+    done: int
+    median_days: Figure | None
+
+
 class NewIssuesPart(Part):
     """What is new since the last run and the last planning, and how long new issues wait."""
 
@@ -92,6 +103,7 @@ class NewIssuesPart(Part):
     estimated: FirstWaitPart | None
     unranked: tuple[NewIssuePart, ...]
     """Open issues that nobody ranked for longer than `unranked_days`."""
+    feedback: FeedbackPart
     days: int
     unranked_days: int
 

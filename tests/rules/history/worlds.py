@@ -130,7 +130,7 @@ def said(world: Snapshot, ours: Mapping[str, LastHumanEdit] | None = None) -> di
         "reactions": ended,
         "learned": learn(facts, EVERY_RULE, options, kept),
         "contents": contents(facts, judgement, ContentsOptions(), ChannelOptions()),
-        "new": new_issues(facts, NewIssuesOptions(), since_run=SINCE, since_planning=SINCE),
+        "new": new_issues(facts, NewIssuesOptions(), ChannelOptions(), since_run=SINCE, since_planning=SINCE),
         "old": old_issues(facts, judgement, Commands(), OldIssuesOptions(days=30), label=f"{PREFIX}released"),
     }
 

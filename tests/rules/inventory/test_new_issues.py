@@ -9,7 +9,7 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.inventory.new_issues import NewIssue, NewIssues, new_issues
-from rules.inventory.options import NewIssuesOptions
+from rules.inventory.options import ChannelOptions, NewIssuesOptions
 from rules.model import Category, Edit, EditField, Issue, Kind, Snapshot, Unit
 from tests.factories import NOW, edit, issue, snapshot
 
@@ -33,8 +33,8 @@ def found(
     past = {one.id: () for one in issues} | dict(edits or {})
     backlog = Backlog.of(snapshot(*issues, edits=past, **world))
     since_run, since_planning = (NOW - timedelta(days=days) for days in (run, planning))
-    chosen = options or NewIssuesOptions()
-    return new_issues(backlog, chosen, since_run=since_run, since_planning=since_planning)
+    chosen, channels = options or NewIssuesOptions(), ChannelOptions()
+    return new_issues(backlog, chosen, channels, since_run=since_run, since_planning=since_planning)
 
 
 def only(*edits: Edit, **values: Any) -> NewIssue:
@@ -60,13 +60,15 @@ def test_an_age_is_the_same_all_day() -> None:
 
 def only_age(taken: Snapshot) -> int:
     (one,) = new_issues(
-        Backlog.of(taken), NewIssuesOptions(), since_run=NOW - timedelta(days=9), since_planning=None
+        Backlog.of(taken), NewIssuesOptions(), ChannelOptions(), since_run=NOW - timedelta(days=9), since_planning=None
     ).run
     return one.age
 
 
 def test_without_an_earlier_run_or_planning_nothing_is_new_since_then() -> None:
-    nothing = new_issues(Backlog.of(snapshot(new())), NewIssuesOptions(), since_run=None, since_planning=None)
+    nothing = new_issues(
+        Backlog.of(snapshot(new())), NewIssuesOptions(), ChannelOptions(), since_run=None, since_planning=None
+    )
     assert (nothing.run, nothing.planning) == ((), ())
 
 
@@ -105,7 +107,7 @@ def test_the_first_estimate_is_the_first_that_was_there(
 def test_an_unknown_past_says_nothing() -> None:
     backlog = Backlog.of(snapshot(new(), edits={}))
     since = NOW - timedelta(days=14)
-    late = new_issues(backlog, NewIssuesOptions(), since_run=None, since_planning=since)
+    late = new_issues(backlog, NewIssuesOptions(), ChannelOptions(), since_run=None, since_planning=since)
     (one,) = late.planning
     assert (one.known, one.ranked_after, one.estimated_after) == (False, None, None)
     assert (late.ranked.issues, late.unranked) == (0, ())
@@ -140,3 +142,23 @@ def test_an_issue_that_nobody_ranked_for_long_is_named_unless_it_was_in_a_sprint
     late = found(*issues, edits={"4": (edit(RANK, days_ago=1),)})
     assert [one.issue.key for one in late.unranked] == ["SHOP-1"]
     assert found(*issues, options=NewIssuesOptions(unranked_days=20)).unranked == ()
+
+
+def test_feedback_has_its_own_wait_for_a_rank_and_its_time_until_done() -> None:
+    """Four requests of 40 days ago were done after 10, 12, 20 and 30 days, one of 200 days ago after 190.
+
+    So 5 are done in the last 90 days, half of these within 20 days. One of the 3 open ones was ranked, after 4 days.
+    """
+    took = {10: 40, 12: 40, 20: 40, 30: 40, 190: 200}
+    done = [feedback(f"SHOP-{n}", ago, finished=ago - days) for n, (days, ago) in enumerate(took.items(), start=1)]
+    opened = [feedback(f"SHOP-{n}", 20) for n in (6, 7, 8)]
+    others = [new("SHOP-9", 20), feedback("SHOP-10", 300, finished=91)]
+    late = found(*opened, *others[:1], history=(*done, others[1]), edits={"6": (edit(RANK, days_ago=16),)}).feedback
+    assert (late.done, late.median_days) == (5, 20)
+    assert (late.ranked.issues, late.ranked.got, late.ranked.median_days) == (3, 1, None)
+
+
+def feedback(key: str, days: float, finished: float | None = None) -> Issue:
+    """An issue of a stakeholder that was created so many days ago, and done `finished` days ago."""
+    done = {} if finished is None else {"category": Category.DONE, "resolved": NOW - timedelta(days=finished)}
+    return new(key, days, labels=frozenset({"customer"}), **done)

@@ -157,6 +157,7 @@ def _report() -> RunReport:
         new_issues=new_issues(
             Backlog.of(whole),
             NewIssuesOptions(),
+            ChannelOptions(),
             since_run=STARTED - timedelta(days=7),
             since_planning=last_planning(backlog),
         ),

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from rules.inventory.new_issues import NewIssue, NewIssues, Wait
+import pytest
+
+from rules.inventory.new_issues import Feedback, NewIssue, NewIssues, Wait
 from rules.inventory.work import Area, Contents, LateAction, Portion
 from sync.reports.contents import CHANNELS, KINDS, MOST, chapters
 from tests.factories import NOW, issue
@@ -16,6 +18,7 @@ SAMPLE = NewIssues(
     run=(NEW, replace(NEW, ranked_after=None, estimated_after=0.0), replace(NEW, known=False)),
     ranked=Wait(issues=7, got=5, median_days=4.0),
     estimated=Wait(issues=7, got=1, median_days=None),
+    feedback=Feedback(ranked=Wait(issues=0, got=0, median_days=None), done=0, median_days=None),
     days=90,
     unranked_days=14,
 )
@@ -33,6 +36,19 @@ def test_each_new_issue_has_its_age_and_its_waits() -> None:
         "5 of 7 issues were ranked, half of these within 4 days.",
         "1 of 7 issues was estimated: too few for a usual wait.",
     )
+
+
+@pytest.mark.parametrize(
+    ("done", "median", "sentence"),
+    [
+        (5, 20.0, "5 issues were done, half of these within 20 days."),
+        (1, None, "1 issue was done: too few for a usual time."),
+    ],
+)
+def test_feedback_has_a_chapter_of_its_own(done: int, median: float | None, sentence: str) -> None:
+    of = Feedback(ranked=Wait(issues=6, got=5, median_days=2.0), done=done, median_days=median)
+    chapter = chapters(sample(new_issues=replace(SAMPLE, feedback=of), contents=None))[-1]
+    assert chapter.sentences == ("5 of 6 issues were ranked, half of these within 2 days.", sentence)
 
 
 def test_a_long_list_is_cut_with_the_number_of_the_rest() -> None:

@@ -74,7 +74,7 @@ def flow() -> RunReport:
         proposal=proposal,
         goals=goals_of(backlog, judgement, proposal, settings.planning),
         contents=contents(backlog, judgement, ContentsOptions(), ChannelOptions()),
-        new_issues=new_issues(backlog, NewIssuesOptions(), since_run=None, since_planning=None),
+        new_issues=new_issues(backlog, NewIssuesOptions(), ChannelOptions(), since_run=None, since_planning=None),
         plan=plan_changes(snapshot, judgement, proposal, policy_of(settings), {}),
         outcomes=(),
         plan_ahead=PlanAhead(lambda: look_ahead(backlog, judgement, proposal, PlanningOptions(planner="greedy"), None)),
