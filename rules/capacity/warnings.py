@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from math import fsum
+from statistics import median
 
 from rules.capacity.days import day_text
 from rules.capacity.forecast import chance_of, shift_of
@@ -10,6 +11,7 @@ from rules.capacity.meeting_warnings import meeting_warnings
 from rules.capacity.model import Level, Warning, WarningCode, percent, pressing_first  # noqa: A004 - the word of the domain
 from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOptions
 from rules.capacity.person_load import PersonLoad
+from rules.capacity.points import Delivered
 from rules.capacity.scales import scale_of
 from rules.model import Person, Unit
 from rules.wording import agreeing, many
@@ -19,6 +21,12 @@ NOTABLE_LOSS = 0.10
 """Absences from this part of the person-days on are an amber warning; below it, information."""
 FAR_TOO_MUCH = 1.9
 """From so many times the usual points on, a sprint is over-committed however wide its range is."""
+IN_A_ROW = 2
+"""A single sprint planned above what was usual is an exception; so many in a row are a habit."""
+CLEARLY_MORE = 1.10
+"""A plan above what is usual by less than this factor is within the noise of estimates."""
+LEAST_BEFORE = 3
+"""Where no forecast was kept, so many sprints before say what was usual."""
 MONTH_WEEKDAYS = range(20, 24)
 """How many weekdays a month may have: `sprint_days` cannot be right for all of them."""
 MODES_APART = 0.10
@@ -36,6 +44,7 @@ def warnings_for(
         *_absences(basis),
         *_confidence(basis),
         *_shift(basis),
+        *_buffer_planned(basis),
         *_scales(basis),
         *_load(basis),
         *_hours(basis, options),
@@ -194,6 +203,33 @@ def _shift(basis: CapacityInputs) -> Iterator[Warning]:
         f"(medians at usual presence). The forecast counts all {many(len(basis.velocity.used), basis.box)}. "
         "Look at what changed.",
     )
+
+
+def _buffer_planned(basis: CapacityInputs) -> Iterator[Warning]:
+    """BUFFER-PLANNED where each of the latest sprints began with clearly more than the team usually finished."""
+    used = basis.velocity.used
+    latest = [(used[at], _usual_before(basis, at)) for at in range(len(used))][-IN_A_ROW:]
+    over = [
+        f"{round(one.planned, 1):g} where {round(usual, 1):g} {agreeing(usual, 'was', 'were')} usual"
+        for one, usual in latest
+        if one.planned is not None and usual is not None and one.planned > CLEARLY_MORE * usual
+    ]
+    if len(over) == IN_A_ROW:
+        yield Warning(
+            WarningCode.BUFFER_PLANNED,
+            Level.AMBER,
+            f"{basis.team.name} began its last two {basis.box}s with more {basis.unit} than it usually finishes: "
+            f"{', then '.join(over)}. That leaves no buffer for the unexpected. Plan at most what is usual.",
+        )
+
+
+def _usual_before(basis: CapacityInputs, at: int) -> float | None:
+    """What was usual before a closed sprint: its forecast, else the median of the sprints before it."""
+    used: Sequence[Delivered] = basis.velocity.used
+    for one in basis.forecasts:
+        if one.sprint == used[at].sprint.id and one.team == basis.team.name and one.unit is basis.unit:
+            return None if one.is_guess else one.expected.p50
+    return median(done.points for done in used[:at]) if at >= LEAST_BEFORE else None
 
 
 def _load(basis: CapacityInputs) -> Iterator[Warning]:

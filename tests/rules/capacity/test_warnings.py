@@ -1,13 +1,14 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from rules.capacity.compute import capacities
-from rules.capacity.model import Level, TeamCapacity, Warning  # noqa: A004 - the core's own word
+from rules.capacity.model import Level, Range, StoredForecast, TeamCapacity, Warning  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
-from rules.model import Issue, Snapshot, Sprint, Team
+from rules.model import Issue, Snapshot, Sprint, Team, Unit
 from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
 
 START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -241,6 +242,63 @@ def test_unusual_options_are_reported_with_their_numbers(options: dict[str, Any]
     (warning,) = warned(world(), code, **options)
 
     assert said in warning.text
+
+
+def planned(*extra: float, forecasts: Sequence[StoredForecast] = ()) -> list[Warning]:
+    """What a team hears that finishes 12 points in each of five sprints, and plans so many more, oldest first."""
+    past, done = finished(5, points=(5, 4, 3))
+    missed = [
+        issue(f"M-{box.id}", id=f"M{box.id}", points=points, sprints=(box.id,))
+        for box, points in zip(reversed(past), extra, strict=True)
+    ]
+    history = (*done, *missed)
+    there = snapshot(sprints=(*past, NEXT), history=history, edits={one.id: () for one in history})
+    capacity = capacities(there, CapacityOptions(), forecasts)[0]
+    return [warning for warning in capacity.warnings if warning.code == "BUFFER-PLANNED"]
+
+
+def forecast(usual: float, unit: Unit = Unit.POINTS, *, is_guess: bool = False) -> StoredForecast:
+    """What was said of the latest closed sprint."""
+    return StoredForecast(
+        team="Payments",
+        sprint="901",
+        name="Sprint 901",
+        made=START - timedelta(days=90),
+        unit=unit,
+        expected=Range(usual, usual, usual),
+        is_guess=is_guess,
+    )
+
+
+def test_two_sprints_in_a_row_planned_above_the_usual_are_a_warning() -> None:
+    [warning] = planned(0, 0, 0, 4, 6)
+
+    assert warning.level is Level.AMBER
+    assert warning.text == (
+        "Payments began its last two sprints with more points than it usually finishes: 16 where 12 were usual, "
+        "then 18 where 12 were usual. That leaves no buffer for the unexpected. Plan at most what is usual."
+    )
+
+
+@pytest.mark.parametrize("extra", [(9, 9, 9, 9, 0), (9, 9, 9, 0, 9), (0, 0, 0, 1, 1)], ids=str)
+def test_one_sprint_above_the_usual_and_a_little_more_are_exceptions(extra: tuple[float, ...]) -> None:
+    assert not planned(*extra)
+
+
+def test_what_was_usual_is_what_was_forecast_then_as_far_as_that_was_kept() -> None:
+    assert not planned(0, 0, 0, 4, 6, forecasts=[forecast(18)])
+    assert not planned(0, 0, 0, 4, 6, forecasts=[forecast(5, is_guess=True)])
+    assert planned(0, 0, 0, 4, 6, forecasts=[forecast(18, Unit.ISSUES)])
+
+
+def test_with_few_sprints_or_an_unknown_past_nothing_is_said_of_the_buffer() -> None:
+    past, done = finished(4, points=(12,))
+    missed = [issue(f"M-{box.id}", id=f"M{box.id}", points=4.0, sprints=(box.id,)) for box in past]
+    history = (*done, *missed)
+    few = snapshot(sprints=(*past, NEXT), history=history, edits={one.id: () for one in history})
+
+    assert not warned(few, "BUFFER-PLANNED")
+    assert not warned(replace(few, edits={}), "BUFFER-PLANNED")
 
 
 def test_the_buffer_touches_points_only_when_asked_with_a_reason() -> None:
