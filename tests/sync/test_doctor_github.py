@@ -14,6 +14,8 @@ from sync.fake_http.faults import Answer
 from tests.contract.github_place import NOW, SHOP
 from tests.sync.trackers.test_github import with_milestones
 
+pytestmark = pytest.mark.journey
+
 CONFIG = """
 [tracker]
 kind = "github"

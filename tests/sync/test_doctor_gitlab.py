@@ -13,6 +13,8 @@ from sync.fake_gitlab.server import BOT
 from sync.fake_http.faults import Answer
 from tests.contract.gitlab_place import PROJECT, GitlabPlace, gitlab_place
 
+pytestmark = pytest.mark.journey
+
 CONFIG = """
 [tracker]
 kind = "gitlab"

@@ -16,6 +16,8 @@ from sync.fake_github.server import TOKEN, FakeGithub
 from tests.contract.github_place import NOW, SHOP
 from tests.sync.trackers.test_github import with_milestones
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def github() -> Iterator[FakeGithub]:

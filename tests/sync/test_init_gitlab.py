@@ -18,6 +18,8 @@ from sync.fake_gitlab.server import TOKEN, FakeGitlab
 from sync.init.gitlab_site import _priorities, _types
 from tests.contract.gitlab_place import GROUP, PROJECT, GitlabPlace, gitlab_place
 
+pytestmark = pytest.mark.journey
+
 
 def init(url: str, folder: Path, *options: str, token: str = TOKEN) -> Any:
     out = folder / "config.toml"

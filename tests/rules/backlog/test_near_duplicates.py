@@ -71,6 +71,7 @@ def test_the_words_of_a_template_do_not_make_near_duplicates() -> None:
     assert near_duplicates(*texts) == {}
 
 
+@pytest.mark.slow
 def test_a_backlog_of_equal_texts_takes_bounded_work() -> None:
     """The worst case of a naive comparison: eight million pairs. Measured in seconds of this process alone."""
     started = time.process_time()

@@ -65,6 +65,7 @@ def test_a_line_begins_with_an_action_or_not(line: str, is_action: object) -> No
     assert begins_with_action(line) is is_action
 
 
+@pytest.mark.slow
 @needs(*map(file_of, PROJECTS))
 def test_the_weights_in_use_are_those_that_the_labels_give() -> None:
     """`python -m tests.benchmarks.scenario` prints them."""

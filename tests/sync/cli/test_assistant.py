@@ -18,6 +18,8 @@ from sync.errors import UsageError
 from tests.factories import document
 from tests.sync.run.test_as_of import MONDAY, Shop
 
+pytestmark = pytest.mark.slow
+
 TOOLS = ("check", "why", "text", "rules", "capacity", "planning")
 
 

@@ -25,6 +25,8 @@ from sync.notifiers import NOTIFIERS
 from tests.sync.config.files import written
 from tests.thorough import scaled
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 OTHERS = tuple(EXAMPLE.with_name(f"config.{kind}.example.toml") for kind in ("github", "gitlab", "redmine"))
 OPTION = re.compile(r"^# (?=\[\[?[a-z]|(?:\w+|\"[\w :-]+\") = )", re.MULTILINE)

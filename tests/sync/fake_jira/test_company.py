@@ -18,6 +18,8 @@ from sync.fake_jira.records import Record, Sprint
 from sync.fake_jira.rendering import Wanted, issue
 from sync.fake_jira.state import State
 
+pytestmark = pytest.mark.journey
+
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import requests
 
+pytestmark = pytest.mark.journey
+
 LINE = (
     '{"id": "1", "key": "OLD-1", "fields": {"summary": "One", "issuetype": {"id": "1", "name": "Bug"}, '
     '"project": {"key": "OLD", "name": "Old"}, "created": "2012-09-25T03:39:02.000+0000", '

@@ -29,6 +29,8 @@ from sync.trackers.jira.parse import Site
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:

@@ -15,6 +15,8 @@ from sync.store.mirror import Mirror
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
 
+pytestmark = pytest.mark.journey
+
 PASSING: list[faults.Fault] = [
     faults.too_many("jira-burst-based", retry_after=3),
     faults.too_many("jira-per-issue-on-write", retry_after=2),

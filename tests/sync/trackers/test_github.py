@@ -24,6 +24,8 @@ from sync.trackers.github.write import ARCHIVED, NO_ITEM
 from tests import factories as make
 from tests.contract.github_place import NOW, SCOPE, SHOP, settings, small_site, tracker_for
 
+pytestmark = pytest.mark.journey
+
 ONE = f"{SHOP}#1"
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")

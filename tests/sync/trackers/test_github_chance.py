@@ -17,6 +17,8 @@ from sync.trackers.github.tracker import GithubTracker
 from tests.contract.github_place import NOW, SCOPE, SHOP, small_site, tracker_for
 from tests.thorough import scaled
 
+pytestmark = pytest.mark.journey
+
 TROUBLE = (reset_before(), reset_after(), broken(502), secondary_limit(), secondary_limit(5, status=429))
 SO = {Result.DONE, Result.ALREADY_SO}
 

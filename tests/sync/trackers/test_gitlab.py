@@ -29,6 +29,8 @@ from sync.trackers.note_text import MARKDOWN, write_note
 from tests import factories as make
 from tests.contract.gitlab_place import CADENCE, GROUP, PATH, PROJECT, SCOPE, GitlabPlace, gitlab_place, tracker_for
 
+pytestmark = pytest.mark.journey
+
 NOTE = CommentBody(headline="Not ready yet: one thing is missing.")
 OTHER = CommentBody(headline="Ready: nothing is missing any more.")
 FIRST = f"{PROJECT}:1"

@@ -19,6 +19,8 @@ from sync.trackers.jira.site_answers import ASK_EVERY
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(autouse=True, params=["short", "long"])
 def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -12,6 +12,8 @@ from sync.store.mirror import Mirror
 from tests.contract.tracker_fixtures import NOW, SCOPE
 from tests.sync.trackers.conftest import Jira
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:

@@ -29,6 +29,8 @@ from tests.contract.tracker_fixtures import NOW, PRODUCT, SCOPE
 from tests.sync.trackers.conftest import Jira, opened
 from tests.thorough import in_turn
 
+pytestmark = pytest.mark.journey
+
 
 def keys(jira: Jira, scope: Scope = SCOPE) -> list[str]:
     return [issue.key for issue in jira.open().pull(scope).issues]

@@ -22,7 +22,7 @@ from sync.trackers.jira.parse import read_issue
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.journey
 
 PORTION, PORTIONS = 20, 10
 

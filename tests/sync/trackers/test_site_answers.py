@@ -16,6 +16,8 @@ from sync.trackers.jira.site_answers import ASK_EVERY, SiteAnswers
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import Jira
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:

@@ -19,6 +19,8 @@ from sync.trackers.jira.tracker import JiraTracker
 from tests.contract.tracker_fixtures import SCOPE
 from tests.sync.trackers.conftest import NOTE, Jira
 
+pytestmark = pytest.mark.journey
+
 Put = Callable[..., PutComment]
 
 
