@@ -105,13 +105,14 @@ def tasks_of(capacity: TeamCapacity, planned: tuple[str, ...], backlog: Backlog)
 
 
 def is_asked(team: Team, backlog: Backlog) -> bool:
-    """Whether a team is asked for tasks. With "auto": whether an issue of its last three sprints had sub-tasks."""
+    """Whether a team is asked for tasks. With "auto": whether one of its issues in its last three sprints had some."""
     if team.tasks is not TaskMode.AUTO:
         return team.tasks is TaskMode.ON
     closed = backlog.snapshot.sprints_of(team, SprintState.CLOSED)[-LOOKED_AT:]
     last = {sprint.id for sprint in closed}
-    issues = backlog.snapshot.by_key.values()
-    return any((issue.subtasks or issue.kind is Kind.SUBTASK) and last.intersection(issue.sprints) for issue in issues)
+    inside = (issue for issue in backlog.snapshot.by_key.values() if last.intersection(issue.sprints))
+    its_own = backlog.snapshot.on_board_of(team, inside)
+    return any(issue.subtasks or issue.kind is Kind.SUBTASK for issue in its_own)
 
 
 def _tasks(issue: Issue, backlog: Backlog) -> IssueTasks:

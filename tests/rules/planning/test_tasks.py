@@ -10,7 +10,7 @@ from rules.backlog.index import Backlog
 from rules.model import Category, Effort, Issue, Kind, SprintState, TaskMode
 from rules.planning.tasks import TeamTasks, is_asked, tasks_of
 from tests.factories import NOW, product, snapshot, sprint
-from tests.rules.planning.world import PAYMENTS, capacity, story
+from tests.rules.planning.world import PAYMENTS, SEARCH, capacity, story
 
 ON = replace(PAYMENTS, tasks=TaskMode.ON)
 
@@ -97,6 +97,15 @@ def test_a_team_is_asked_if_an_issue_of_its_last_three_sprints_had_sub_tasks(
     world = snapshot(story("A-1"), history=(done,), sprints=tuple(closed), product=product(team))
 
     assert is_asked(team, Backlog.of(world)) is asked
+
+
+def test_sub_tasks_of_another_team_on_the_same_board_ask_nothing_of_a_team() -> None:
+    closed = sprint("901", SprintState.CLOSED, start=NOW - timedelta(days=21))
+    done = story("A-9", sprints=("901",), subtasks=("A-91",), category=Category.DONE, components=("search",))
+    search = replace(SEARCH, board=PAYMENTS.board)
+    backlog = Backlog.of(snapshot(history=(done,), sprints=(closed,), product=product(PAYMENTS, search)))
+
+    assert [is_asked(team, backlog) for team in (PAYMENTS, search)] == [False, True]
 
 
 def test_a_team_that_is_not_asked_has_sums_and_no_findings() -> None:
