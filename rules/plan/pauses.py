@@ -112,4 +112,5 @@ def _place(change: Change) -> tuple[str, str]:
 
 def _why(pause: Pause) -> str:
     end = f"{pause.until:%Y-%m-%d %H:%M}, or until `readyline resume`" if pause.until else "`readyline resume`"
-    return f"paused by undo {pause.run} until {end}"
+    undo = f"undo {pause.run}" if pause.run else "an undo"  # which one is not known after a lost store
+    return f"paused by {undo} until {end}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.model import NO_MARKS, OwnMarks
-from rules.plan.pauses import Pause, lost_pauses, over, resumed, resumed_memory
+from rules.plan.pauses import Pause, lost_pauses, over, resumed, resumed_memory, why_paused
 from tests.factories import NOW, issue, snapshot
 
 LABEL = ("undone:readyline-ready", "ready")
@@ -48,3 +48,4 @@ def test_pauses_that_a_lost_store_knew_are_read_from_the_marks_on_the_issues() -
 
     assert lost_pauses(issues, {}, ()) == tuple(replace(one, run="") for one in lost)
     assert lost_pauses(issues, {}, lost) == ()
+    assert why_paused(lost_pauses(issues, {}, ()), ("5", "sprint"), NOW) == "paused by an undo until `readyline resume`"
