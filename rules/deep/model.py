@@ -43,6 +43,10 @@ class Signal(StrEnum):
     UNKNOWN = "unknown"
 
 
+ENOUGH = frozenset({Signal.GREEN, Signal.OVER_REFINED})
+SHORT = frozenset({Signal.RED, Signal.AMBER})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runway:
     """How long ready work feeds a team (`team` "" for the whole product): in sprints, and to which day.
@@ -61,6 +65,11 @@ class Runway:
     signal: Signal = Signal.UNKNOWN
     text: str = ""
     unit: Unit = Unit.POINTS
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is too little ready work."""
+        return self.signal in SHORT
 
     @property
     def dry_on(self) -> date | None:
@@ -103,6 +112,13 @@ class Deep:
     confidence: str
     runways: tuple[Runway, ...]
     actions: tuple[Action, ...]
+
+    @property
+    def is_more_than_needed(self) -> bool:
+        """Whether less is to be refined for now: there is more ready work than needed, and no team has too little."""
+        whole = next((one for one in self.runways if not one.team), None)
+        is_over = whole is not None and whole.signal is Signal.OVER_REFINED
+        return is_over and not any(one.is_short for one in self.runways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from math import ceil, fsum
 
 from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
-from rules.deep.model import Runway, Signal
+from rules.deep.model import ENOUGH, Runway, Signal
 from rules.deep.view import HORIZON, View
 from rules.model import Issue, Unit
 from rules.wording import agreeing, many
@@ -21,6 +21,8 @@ RED = 1.0
 """Sprints; below this the next planning has not enough to choose from."""
 AMBER = 2.0
 """Sprints; below this more should be refined than is finished."""
+NAMED = 2
+"""Teams named in a sentence; more are counted."""
 FURTHEST = 3_653
 """Days; ready work for ten years has no date."""
 
@@ -40,8 +42,14 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
         for issue, part in team.queue:
             parts[issue.key] = parts.get(issue.key, 0.0) + part
     together = [(issue, parts[issue.key]) for issue in view.issues if issue.key in parts]
-    whole = _runway(view, "", together, teams, levels)
-    return (whole, *(_runway(view, one.name, one.queue, (one,), levels) for one in teams))
+    by_team = tuple(_runway(view, one.name, one.queue, (one,), levels) for one in teams)
+    return (_runway(view, "", together, teams, levels, short_teams(by_team)), *by_team)
+
+
+def short_teams(runways: Iterable[Runway]) -> str:
+    """The teams with too little ready work: up to two names, else how many they are, "" for none."""
+    names = [runway.team for runway in runways if runway.team and runway.is_short]
+    return " and ".join(names) if len(names) <= NAMED else many(len(names), "team")
 
 
 def first_dry(runways: Sequence[Runway]) -> Runway | None:
@@ -71,8 +79,10 @@ class _Levels:
             return Signal.AMBER
         return Signal.GREEN if runway <= self.target else Signal.OVER_REFINED
 
-    def advice(self, signal: Signal) -> str:
-        """What to do, as a sentence."""
+    def advice(self, signal: Signal, short: str) -> str:
+        """What to do, as a sentence; `short` are the teams with too little while there is enough on the whole."""
+        if short and signal in ENOUGH:
+            return f"Enough on the whole, but too little for {short}: refine there first."
         match signal:
             case Signal.RED:
                 return f"Less than {self.boxes.words(self.red)}: refine now."
@@ -174,7 +184,12 @@ def _sprints(view: View, capacity: TeamCapacity, unready: Mapping[str, Sequence[
 
 
 def _runway(
-    view: View, team: str, queue: Sequence[tuple[Issue, float]], teams: Sequence[_Team], levels: _Levels
+    view: View,
+    team: str,
+    queue: Sequence[tuple[Issue, float]],
+    teams: Sequence[_Team],
+    levels: _Levels,
+    short: str = "",
 ) -> Runway:
     points, unit = _points(view, (one for one in queue if one[0].key in view.ready)), view.snapshot.unit
     velocity = fsum(one.velocity for one in teams if one.velocity) or None
@@ -195,7 +210,7 @@ def _runway(
         latest_on=latest,
         contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{lasts}{_until(view, usual, earliest, latest)} {levels.advice(signal)}",
+        text=f"{lasts}{_until(view, usual, earliest, latest)} {levels.advice(signal, short)}",
     )
 
 

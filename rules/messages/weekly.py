@@ -8,7 +8,7 @@ from rules.audience import Audience
 from rules.capacity.model import Level, TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes, of_product
 from rules.deep.measures.moved_by_others import moved_by_others
-from rules.deep.model import Action, Deep, Runway, Signal
+from rules.deep.model import Deep, Runway, Signal
 from rules.deep.runway import day_in_words
 from rules.inventory.old_issues import OldIssues
 from rules.messages.model import URGENCY, Message
@@ -77,7 +77,7 @@ def owner_lines(snapshot: Snapshot, judgement: Judgement, deep: Deep, old: OldIs
         _readiness(judgement),
         *snapshot.left_out,
         *(_lasting(runway, today, boxes) for runway in deep.runways),
-        *_advice(deep.actions, boxes),
+        *_advice(deep, boxes),
         *moved_by_others(deep),
         *(_old_issues(old) if old is not None else ()),
     )
@@ -107,12 +107,12 @@ def _lasting(runway: Runway, today: date, boxes: TimeBoxes) -> str:
     return f"{ready}, {length} at the usual velocity{until}{slow}."
 
 
-def _advice(actions: Sequence[Action], boxes: TimeBoxes) -> Iterator[str]:
-    if actions:
+def _advice(deep: Deep, boxes: TimeBoxes) -> Iterator[str]:
+    if deep.actions:
         yield "What to do first:"
-    for number, action in enumerate(actions, 1):
+    for number, action in enumerate(deep.actions, 1):
         gains = [many(f"{action.gain:+.0f}", "DEEP point")] if round(action.gain) else []
-        length = boxes.figure(action.runway_gain)
+        length = boxes.figure(0.0 if deep.is_more_than_needed else action.runway_gain)
         gains += [f"{length:+.1f} {boxes.several} of ready work"] if round(length, 1) else []
         yield f"{number}. {action.text}" + (f" ({', '.join(gains)})" if gains else "")
 

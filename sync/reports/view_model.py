@@ -15,8 +15,8 @@ from itertools import accumulate
 from rules.capacity.model import TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
 from rules.causes import Cause, causes_of
-from rules.deep.model import Action, Doers, Runway, Signal, Trend
-from rules.deep.runway import day_in_words, first_dry
+from rules.deep.model import ENOUGH, Action, Doers, Runway, Signal, Trend
+from rules.deep.runway import day_in_words, first_dry, short_teams
 from rules.model import NO_MARKS, Issue, OwnMarks, Sprint, Team, Unit
 from rules.plan.changes import Change, PutComment, PutPage, identity_of
 from rules.plan.comment import CommentBody
@@ -183,13 +183,6 @@ def product_runway(report: RunReport) -> Runway | None:
     return next((runway for runway in report.deep.runways if not runway.team), None)
 
 
-def is_more_than_needed(report: RunReport) -> bool:
-    """Whether less is to be refined for now: the product has more ready work than needed, and no team too little."""
-    whole, lacking = product_runway(report), {Signal.RED, Signal.AMBER}
-    is_over = whole is not None and whole.signal is Signal.OVER_REFINED
-    return is_over and all(one.signal not in lacking for one in team_runways(report))
-
-
 def team_runways(report: RunReport) -> tuple[Runway, ...]:
     """The runway of each team, in the order of the configuration."""
     return tuple(runway for runway in report.deep.runways if runway.team)
@@ -221,15 +214,22 @@ def first_page(report: RunReport) -> FirstPage:
         day=wording.day(report.snapshot.taken_at),
         goal=product.goal,
         signal=signal,
-        state=STATES[signal],
+        state=_state(signal, short_teams(report.deep.runways)),
         lasts=_lasts(runway, report.snapshot.taken_at, report.backlog.boxes),
         teams=_teams(report),
         first_out=_first_out(report),
         readiness=_readiness(report),
         actions=report.deep.actions[:ACTIONS],
         boxes=report.backlog.boxes,
-        advice=REFINE_LESS.format(three=report.backlog.boxes.words(3)) if is_more_than_needed(report) else "",
+        advice=REFINE_LESS.format(three=report.backlog.boxes.words(3)) if report.deep.is_more_than_needed else "",
     )
+
+
+def _state(signal: Signal, short: str) -> str:
+    """The answer; `short` are the teams with too little ready work."""
+    if short and signal in ENOUGH:
+        return f"{STATES[Signal.GREEN]}, but too little for {short}"
+    return STATES[signal]
 
 
 def earlier_day(report: RunReport) -> tuple[str, ...]:

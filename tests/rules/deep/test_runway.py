@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.backlog.index import Backlog
 from rules.capacity.model import Range, SprintOutlook, TeamCapacity
 from rules.deep.model import Runway, Signal
-from rules.deep.runway import first_dry, runways
+from rules.deep.runway import first_dry, runways, short_teams
 from rules.deep.scorecard import build_view
 from rules.model import Issue, Kind
 from tests.factories import NOW, issue, product, snapshot, sprint, team
@@ -63,6 +63,26 @@ def test_no_ready_work_is_used_up_today() -> None:
 
 def test_more_than_the_target_is_called_over_refined() -> None:
     assert "refine later" in runways(view(stories(*[12] * 5)))[0].text
+
+
+@pytest.mark.parametrize("points", [24, 60], ids=["enough", "more than needed"])
+def test_the_sentence_of_the_product_asks_for_what_the_sentence_of_a_team_asks(points: float) -> None:
+    payments, search = team("Payments"), team("Search", board=13)
+    large = [replace(one, components=("payments",)) for one in stories(points)]
+    world = snapshot(*large, product=product(payments, search))
+    backlog = Backlog.of(world, (capacity(10.0, payments), capacity(2.0, search)))
+
+    whole, _, search_only = runways(build_view(backlog, judged(large), judge_by()))
+
+    assert whole.text.endswith("Enough on the whole, but too little for Search: refine there first.")
+    assert search_only.text.endswith("Less than one sprint: refine now.")
+
+
+def test_more_than_two_teams_with_too_little_are_counted() -> None:
+    names = ("A", "B", "C", "")
+    each = [Runway(team=name, ready_points=0.0, sprints=0.0, signal=Signal.RED) for name in names]
+
+    assert (short_teams(each[1:]), short_teams(each)) == ("B and C", "3 teams")
 
 
 def test_the_target_can_be_moved() -> None:

@@ -1,20 +1,24 @@
 """The values that all reports print."""
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from rich.console import Console
 
 from rules.backlog.index import Backlog
-from rules.deep.model import Runway, Signal
+from rules.deep.model import Action, Runway, Signal
+from rules.messages import owner_lines
 from rules.model import Kind, Link, LinkKind
 from rules.plan.changes import PutComment
 from rules.verdict import Due, State, Verdict
-from sync.reports import RENDERERS
+from sync.reports import RENDERERS, as_markdown
 from sync.reports.base import RunReport
 from sync.reports.redact import WITHHELD
+from sync.reports.terminal.summary import summary
 from sync.reports.view_model import (
     by_distance,
     first_page,
@@ -25,6 +29,7 @@ from sync.reports.view_model import (
     unlocked,
     written_texts,
 )
+from tests.sync.reports.page import Page
 from tests.sync.reports.page import first_page as first_page_of
 from tests.sync.reports.sample import sample
 
@@ -51,6 +56,32 @@ def test_the_first_page_answers_whether_there_is_enough_ready_work(signal: Signa
     assert page.lasts == (
         "It lasts 1.4 sprints at the usual velocity, to about 27 March (27 March if fast, more than ten years if slow)."
     )
+
+
+@pytest.mark.parametrize("signal", [Signal.GREEN, Signal.OVER_REFINED])
+def test_the_answer_names_the_team_with_too_little_while_the_product_has_enough(signal: Signal) -> None:
+    product = Runway(team="", ready_points=60.0, sprints=3.4, signal=signal)
+    search = Runway(team="Search", ready_points=3.0, sprints=0.5, signal=Signal.RED)
+
+    assert first_page(with_runways(product, search)).state == "Enough ready work, but too little for Search"
+
+
+@pytest.mark.parametrize("lacking", [False, True], ids=["no team lacks work", "a team lacks work"])
+def test_every_output_shows_what_an_action_adds_to_ready_work_only_where_more_is_wanted(*, lacking: bool) -> None:
+    product = Runway(team="", ready_points=60.0, sprints=3.4, signal=Signal.OVER_REFINED)
+    search = replace(product, team="Search", signal=Signal.RED if lacking else Signal.GREEN)
+    action = Action(text="Estimate SHOP-1.", keys=(), gain=3.0, runway_gain=0.4)
+    report = sample(deep=replace(sample().deep, runways=(product, search), actions=(action,)))
+
+    in_text = io.StringIO()
+    Console(file=in_text, width=200).print(summary(report))
+    message = owner_lines(report.snapshot, report.judgement, report.deep, None)
+    page = Page(first_page_of(report))
+
+    for output in (in_text.getvalue(), as_markdown.render(report), "\n".join(message)):
+        assert "+3 DEEP points" in output
+        assert ("+0.4 sprints of ready work" in output) is lacking
+    assert bool([one for one in page.all("p") if one.attributes.get("class") == "gain"]) is lacking
 
 
 def test_the_first_page_says_why_no_duration_is_known() -> None:
