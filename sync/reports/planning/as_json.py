@@ -122,6 +122,20 @@ class DatedPart(Part):
     due: date
 
 
+class LateAdditionPart(Part):
+    """A selected issue that was created, or got another place, after the preparation of the planning began."""
+
+    issue: Text
+    team: Text
+    how: tuple[Text, ...]
+    at: datetime
+    """When that was last."""
+    missing: tuple[Text, ...]
+    """What keeps it from being ready; nothing for a ready one."""
+    accepted: bool
+    """Whether a team accepted it all the same."""
+
+
 class CheckPart(Part):
     """A question about a meeting, whether the answer is yes, and what it rests on."""
 
@@ -158,6 +172,8 @@ class PlanningDocument(Part):
     left_out_teams: tuple[Text, ...]
     checks: tuple[CheckPart, ...] = ()
     """Whether the plan is aligned, committed and realistic."""
+    late_additions: tuple[LateAdditionPart, ...] = ()
+    """What came into the plan, or got another place, after the preparation of the planning began."""
     look_ahead: LookAheadPart | None = None
     """The sprints after that."""
     coverage: CoveragePart
@@ -207,6 +223,17 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
+        late_additions=tuple(
+            LateAdditionPart(
+                issue=one.issue.key,
+                team=one.team,
+                how=one.how,
+                at=one.at,
+                missing=one.missing,
+                accepted=one.accepted,
+            )
+            for one in page.late
+        ),
         look_ahead=look_ahead.as_json(page.ahead),
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rules.model import Product
 from rules.planning.checks import Check, planning_checks
 from rules.planning.goals import NO_GOAL
+from rules.planning.late_additions import LateAddition, late_additions, late_decisions
 from rules.planning.look_ahead import LookAhead
 from rules.planning.part_one import OPEN, Decision, PartOne, part_one
 from rules.planning.since import Since, changed_since
@@ -20,6 +21,8 @@ from sync.reports.redact import shared
 
 SHOWN = 3
 """Issues below a team's cut line that are shown; the rest folds."""
+LATE = 6
+"""Late additions that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class PartOnePage:
 
     `taken_at` is when the issues were read. `verb` is "Proposed", or "Could take" where teams choose for themselves.
     `left_out` has a sentence for each team that is left out of this run. `checks` say whether the plan is aligned,
-    committed and realistic.
+    committed and realistic. `late` is what came into the plan, or got another place, after its preparation began.
     """
 
     product: Product
@@ -40,6 +43,7 @@ class PartOnePage:
     site: str = ""
     left_out: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    late: tuple[LateAddition, ...] = ()
     plan_ahead: PlanAhead | None = None
 
     @property
@@ -112,16 +116,19 @@ def part_one_page(report: RunReport) -> PartOnePage:
     below_line = (one.issue for team in whole.teams for one in team.below[:SHOWN])
     issues = {issue.key: issue for issue in (*selected, *below_line)}
     topics = tuple(one for one in report.topics if one.meeting is TopicMeeting.PLANNING)
+    accepted = report.commands.accepted
+    late = late_additions(whole.teams, report.backlog, report.judgement, accepted, report.lead_time)
     return PartOnePage(
         product=report.snapshot.product,
-        whole=replace(whole, decisions=(*map(_asked, topics), *whole.decisions)),
+        whole=replace(whole, decisions=(*map(_asked, topics), *whole.decisions, *late_decisions(late))),
         since=changed_since(report.backlog, tuple(issues.values())),
         taken_at=report.snapshot.taken_at,
         coverage=coverage(report),
         verb="Could take" if report.snapshot.product.teams_choose else "Proposed",
         site=report.site,
         left_out=report.snapshot.left_out,
-        checks=planning_checks(whole, report.commands.accepted),
+        checks=planning_checks(whole, accepted),
+        late=late,
         plan_ahead=report.plan_ahead,
     )
 
@@ -135,6 +142,11 @@ def _asked(topic: Topic) -> Decision:
 def weekday(when: date) -> str:
     """`Monday 7 December 2026`."""
     return f"{when:%A} {day(when)}"
+
+
+def late_line(one: LateAddition) -> str:
+    """`SHOP-5 (Payments), created, 27 November: ready`."""
+    return f"{one.issue.key} ({one.team}), {' and '.join(one.how)}, {day(one.at)}: {one.state}"
 
 
 def below(one: Below) -> str:
@@ -158,6 +170,9 @@ def _changes(page: PartOnePage) -> Iterator[str]:
     ]
     if fewer:
         yield f"Person-days fewer than by contract: {', '.join(fewer)}."
+    yield from (f"Added late: {late_line(one)}." for one in page.late[:LATE])
+    if (more := len(page.late) - LATE) > 0:
+        yield f"Added late: {more} more, in the JSON output."
     if page.since.at is None:
         yield "What else changed since the last planning is not known: the tracker's history was not read."
         return

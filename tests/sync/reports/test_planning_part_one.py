@@ -8,6 +8,7 @@ from math import fsum
 
 import pytest
 
+from rules.model import Edit, EditField
 from rules.planning.side_work import SideWork
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
@@ -165,3 +166,17 @@ def test_the_page_says_whether_the_plan_is_aligned_committed_and_realistic() -> 
         assert one.text in as_markdown.part_one(made)
         assert one.why in Page(as_html.part_one(made)).text
     assert [one.holds for one in as_json.part_one(made).checks] == [one.holds for one in made.checks]
+
+
+def test_what_was_added_late_is_in_every_format() -> None:
+    issue = page().whole.teams[0].selected[0].issue
+    moved = Edit(issue=issue.id, at=sample().snapshot.taken_at, account="a", name="Ana", field=EditField.RANK)
+    earliest = replace(sample().lead_time, working_days=60)
+    snapshot = replace(sample().snapshot, edits=dict(sample().snapshot.edits) | {issue.id: (moved,)})
+    report = replace(sample(), backlog=replace(sample().backlog, snapshot=snapshot), lead_time=earliest)
+    common = page(report)
+    [late] = [one for one in as_json.part_one(common).late_additions if one.issue == issue.key]
+
+    assert (late.how[-1], late.at, late.missing) == ("moved in the order", moved.at, ())
+    for text in (plain(as_text.part_one(common)), as_markdown.part_one(common), Page(as_html.part_one(common)).text):
+        assert f"Added late: {issue.key}" in " ".join(text.replace("\\", "").split())
