@@ -13,6 +13,7 @@ from rules.capacity.options import REFINEMENT_HIGH, REFINEMENT_LOW, CapacityOpti
 from rules.capacity.person_load import PersonLoad
 from rules.capacity.points import Delivered
 from rules.capacity.scales import scale_of
+from rules.capacity.shared_boards import shared_boards
 from rules.model import Person, Unit
 from rules.wording import agreeing, many
 from rules.workdays import is_known
@@ -42,7 +43,7 @@ def warnings_for(
         *_ends(basis, everyone),
         *_people(basis, everyone),
         *_absences(basis),
-        *_confidence(basis),
+        *(_shared_board(basis, everyone) or _confidence(basis)),
         *_shift(basis),
         *_buffer_planned(basis),
         *_scales(basis),
@@ -151,6 +152,15 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
     if now is not None and full is not None and basis.scales and days.net:
         text += f": {many(round(now, 1), basis.unit.one)} instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
     yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
+
+
+def _shared_board(basis: CapacityInputs, everyone: Sequence[CapacityInputs]) -> tuple[Warning, ...]:
+    """Why a team has neither velocity nor load on a board of several; it takes the place of a missing velocity."""
+    return tuple(
+        Warning(WarningCode.SHARED_BOARD, Level.AMBER, f"Board {one.board} {one.fact}. Name `takes` in [[teams]].")
+        for one in shared_boards([other.team for other in everyone])
+        if basis.team.name in one.silent
+    )
 
 
 def _confidence(basis: CapacityInputs) -> Iterator[Warning]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 
+from rules.capacity.shared_boards import shared_boards
 from rules.wording import many
 from sync.cli.terminal import Terminal
-from sync.config import absences_of, meetings_of, partial_holidays_of, schema_json, vocabulary_of
+from sync.config import absences_of, meetings_of, partial_holidays_of, product_of, schema_json, vocabulary_of
 from sync.errors import UsageError
 from sync.reports.json_models import dump
 from sync.reports.json_models.results import StoreCopyDocument
@@ -30,7 +31,7 @@ def doctor(terminal: Terminal) -> None:
 
 
 def check(terminal: Terminal) -> None:
-    """Print that no error was found, and which absences and holidays are not counted. Raises `ConfigError`."""
+    """Print that no error was found, and which absences, holidays and boards are not counted. Raises `ConfigError`."""
     from sync.reports.as_json import uncounted_parts
     from sync.reports.json_models.results import ConfigCheckDocument
 
@@ -40,7 +41,10 @@ def check(terminal: Terminal) -> None:
     left_out = sorted(absences_of(settings, today).left_out, key=lambda one: one.is_meant)
     meetings_of(settings, today)  # its faults are those of the configuration, too
     holidays = partial_holidays_of(settings, today)
-    lines = (f"{', '.join(files)}: no error found", *(clip(one.text) for one in left_out), *map(clip, holidays))
+    shared = shared_boards(product_of(settings).teams)
+    boards = [f"board {one.board} {one.fact}; name takes in [[teams]]" for one in shared]
+    notes = (*(one.text for one in left_out), *holidays, *boards)
+    lines = (f"{', '.join(files)}: no error found", *map(clip, notes))
     terminal.print_result(
         "\n".join(lines),
         ConfigCheckDocument(
@@ -48,6 +52,7 @@ def check(terminal: Terminal) -> None:
             files=tuple(files),
             absences_left_out=uncounted_parts(left_out),
             partial_holidays=tuple(holidays),
+            shared_boards=tuple(boards),
         ),
     )
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime, timedelta
 
+from rules.capacity.shared_boards import shared_boards
+from rules.model import TeamFilter
 from rules.wording import agreeing, many
-from sync.config import Settings, absences_of, meetings_of
+from sync.config import Settings, absences_of, meetings_of, product_of
 from sync.config.store_place import store_of
 from sync.config.team_settings import TeamSettings
 from sync.doctor.check import WRONG, Check, State, fine, listed, warning
@@ -23,6 +25,8 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
     """All checks that need no tracker."""
     for team in settings.teams:
         yield from team_table(team)
+    if len(settings.teams) > 1:
+        yield from what_teams_take(settings)
     yield from absences(settings, now.date())
     yield from meetings(settings, now.date())
     yield write_back(settings)
@@ -32,18 +36,25 @@ def checks(settings: Settings, environ: Mapping[str, str], now: datetime) -> Ite
 
 
 def team_table(team: TeamSettings) -> Iterator[Check]:
-    """Whether a team has people, and issues that are recognised as its own."""
-    name = f"team {team.name}"
+    """Whether a team has people."""
     if not team.people:
         yield warning(
-            name,
+            f"team {team.name}",
             "no people listed: no person-days, and absences cannot change its points",
             "list the people in [[teams]] people",
         )
-    takes = team.takes
-    if not (takes.components or takes.labels or takes.field):
-        todo = "name components, labels or a field in [[teams]] takes"
-        yield warning(name, "no issues are recognised as this team's", todo)
+
+
+def what_teams_take(settings: Settings) -> Iterator[Check]:
+    """Which of several teams do not say what they take: on a board of their own, and on one that they share."""
+    todo = "name components, labels or a field in [[teams]] takes"
+    teams = product_of(settings).teams
+    shared = tuple(shared_boards(teams))
+    named = {name for board in shared for name in board.silent}
+    yield from (warning(f"board {one.board}", one.fact, todo) for one in shared)
+    for team in teams:
+        if team.takes == TeamFilter() and team.name not in named:
+            yield warning(f"team {team.name}", "no issues are recognised as this team's", todo)
 
 
 def absences(settings: Settings, today: date) -> Iterator[Check]:

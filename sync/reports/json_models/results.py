@@ -31,6 +31,8 @@ class ConfigCheckDocument(Part):
     """Always empty: with a fault the command ends with exit code 2 and prints no document."""
     absences_left_out: tuple[UncountedPart, ...] = ()
     partial_holidays: tuple[Text, ...] = ()
+    shared_boards: tuple[Text, ...] = ()
+    """Boards of several teams of which some do not say what they take."""
 
 
 class ResumeDocument(Part):

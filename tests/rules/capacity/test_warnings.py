@@ -8,7 +8,7 @@ import pytest
 from rules.capacity.compute import capacities
 from rules.capacity.model import Level, Range, StoredForecast, TeamCapacity, Warning  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
-from rules.model import Issue, Snapshot, Sprint, Team, Unit
+from rules.model import Issue, Snapshot, Sprint, Team, TeamFilter, Unit
 from tests.factories import absence, finished, issue, person, product, snapshot, sprint, team
 
 START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -206,6 +206,17 @@ def test_teams_whose_sprints_end_on_different_days_are_reported_both() -> None:
     for capacity in both:
         (warning,) = [w for w in capacity.warnings if w.code == "SPRINT-ENDS"]
         assert "A 22 March, B 29 March" in warning.text
+
+
+def test_teams_that_share_a_board_and_do_not_say_what_they_take_learn_why_nothing_counts() -> None:
+    teams = [team(name, takes=TeamFilter(), people=(person(f"{name}na"),)) for name in ("A", "B")]
+    both = capacities(world(in_sprint("SHOP-1", 5.0), teams=teams), CapacityOptions())
+
+    assert [(one.points, one.load) for one in both] == [(None, 0.0), (None, 0.0)]
+    fact = "Board 12 is shared by A and B, and neither says what it takes: velocity and load are unknown."
+    (text,) = {warning.text for capacity in both for warning in capacity.warnings}
+    assert text == f"{fact} Name `takes` in [[teams]]."
+    assert [[warning.code for warning in capacity.warnings] for capacity in both] == [["SHARED-BOARD"]] * 2
 
 
 def test_a_team_without_people_is_reported_and_keeps_its_points() -> None:
