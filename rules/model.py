@@ -462,7 +462,8 @@ class Team:
 class Product:
     """One Product Owner with an account in the tracker, one Product Backlog, and the teams that work on it.
 
-    `teams_choose` is whether teams choose for themselves: then a proposal is what they could take.
+    `teams_choose` is whether teams choose for themselves: then a proposal is what they could take. `value_field` is the
+    field with the value of an issue as a number, "" for none.
     """
 
     name: str
@@ -471,6 +472,13 @@ class Product:
     teams: tuple[Team, ...] = ()
     account: str = ""
     teams_choose: bool = False
+    value_field: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """More fields to read, each once: those that name the team of an issue, and the one with its value."""
+        named = (*(team.takes.field for team in self.teams), self.value_field)
+        return tuple(dict.fromkeys(filter(None, named)))
 
     @property
     def names(self) -> Mapping[str, str]:

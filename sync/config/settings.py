@@ -73,6 +73,8 @@ class ProductSettings(Section):
     """The tracker's id of the Product Owner, who may then give commands in comments; "" for no commands."""
     email: str = ""
     """The Product Owner's mail address: messages to it count with the tracker's mails to the account."""
+    value_field: str = ""
+    """The tracker's field with the value of an issue, a number, by id or name; "" for none."""
 
     @field_validator("owner")
     @classmethod

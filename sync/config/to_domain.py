@@ -45,6 +45,7 @@ def product_of(settings: Settings, absences: Mapping[str, tuple[Absence, ...]] =
         teams=teams,
         account=product.account,
         teams_choose=settings.rules.preset == TEAMS_CHOOSE,
+        value_field=product.value_field,
     )
 
 

@@ -155,7 +155,7 @@ def fields(probe: Probe) -> Iterator[Check]:
     chosen = _choose(probe, probe.fields, overrides.model_copy(update=dict.fromkeys(wrong, "")))
     for role in ROLES:
         yield wrong.get(role) or _field(role, chosen, probe, probe.fields)
-    yield from _fields_of_teams(probe, probe.fields)
+    yield from _more_fields(probe, probe.fields)
 
 
 def priorities(probe: Probe) -> Check:
@@ -254,17 +254,23 @@ def _users(field: str, chosen: FieldMap, probe: Probe) -> str:
     return f" (used by {listed(teams)})" if teams else " (used by no team's board)"
 
 
-def _fields_of_teams(probe: Probe, site_fields: Sequence[Json]) -> Iterator[Check]:
-    for team in probe.settings.teams:
-        if team.takes.field:
-            try:
-                field = discover(site_fields, FieldNames(), boards={}, extra=(team.takes.field,)).extra[
-                    team.takes.field
-                ]
-            except NotFound as error:
-                yield unanswered(f"field of {team.name}", error)
-            else:
-                yield fine(f"field of {team.name}", f"{_called(field, site_fields)} names the team of an issue")
+def _more_fields(probe: Probe, site_fields: Sequence[Json]) -> Iterator[Check]:
+    settings = probe.settings
+    for team in settings.teams:
+        yield from _field_named(team.takes.field, f"field of {team.name}", "names the team of an issue", site_fields)
+    yield from _field_named(settings.product.value_field, "field for value", "has the value of an issue", site_fields)
+
+
+def _field_named(name: str, check: str, meaning: str, site_fields: Sequence[Json]) -> Iterator[Check]:
+    """Whether the site has a field that the configuration names; nothing where it names none."""
+    if not name:
+        return
+    try:
+        field = discover(site_fields, FieldNames(), boards={}, extra=(name,)).extra[name]
+    except NotFound as error:
+        yield unanswered(check, error)
+    else:
+        yield fine(check, f"{_called(field, site_fields)} {meaning}")
 
 
 def _by(probe: Probe, look: BoardLook) -> str:

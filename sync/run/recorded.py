@@ -15,12 +15,14 @@ from sync.trackers.base import CountsInterest, Scope, Tracker
 
 def reading_of(scope: Scope) -> dict[str, str]:
     """What decides which issues and sprints are read, by what the configuration calls it."""
-    teams = scope.product.teams
+    product, teams = scope.product, scope.product.teams
+    value = {"[product] value_field": product.value_field} if product.value_field else {}
     return {
         "[product] backlog": " ".join(scope.backlog.split()),
         "[[teams]] board": ", ".join(str(board) for board in sorted({team.board for team in teams})),
         "[[teams]] takes.field": ", ".join(sorted({team.takes.field for team in teams if team.takes.field})),
         "[capacity] history": str(scope.closed_sprints),
+        **value,
     }
 
 

@@ -348,13 +348,15 @@ def test_override_that_hides_estimates(shop: Office) -> None:
 
 
 def test_field_that_names_teams(shop: Office) -> None:
-    """A team's own field is reported by name and id; one that does not exist fails like `run`."""
+    """A field of a team or for the value is reported by name and id; one that does not exist fails like `run`."""
     shop.write_config('{ components = ["search"] }', '{ field = "Team" }')
     shop.write_config('{ components = ["payments"] }', '{ field = "Squad" }')
+    shop.write_config("[product]", '[product]\nvalue_field = "Worth"')
     code, checks = look(shop)
     assert (code, shop.run("run").code) == (4, 4)
     assert checks["field of Search"]["sentence"].startswith('"Team" (customfield_')
     assert '"Squad"' in checks["field of Payments"]["sentence"]
+    assert '"Worth"' in checks["field for value"]["sentence"]
 
 
 def test_no_sprint_field(shop: Office) -> None:

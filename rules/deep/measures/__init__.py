@@ -28,6 +28,7 @@ from rules.deep.measures.stale import Stale
 from rules.deep.measures.stale_estimates import StaleEstimates
 from rules.deep.measures.top_replaced import TopReplaced
 from rules.deep.measures.urgent import Urgent
+from rules.deep.measures.value_order import ValueOrder
 
 MEASURES: tuple[type[DeepMeasure], ...] = (
     ReadyRunway,
@@ -55,6 +56,7 @@ MEASURES: tuple[type[DeepMeasure], ...] = (
     DependencyInversions,
     MovedByOthers,
     PrioritySet,
+    ValueOrder,
     Urgent,
     Must,
 )

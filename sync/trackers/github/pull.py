@@ -60,7 +60,7 @@ def pull(api: GithubApi, settings: GithubSettings, scope: Scope, mirror: Mirror 
     """Read everything in the scope. Raises the errors of `sync.errors`."""
     started = api.transport.server_now()
     filters = read_filters(scope.backlog)
-    site = learn(api, settings, [team.takes.field for team in scope.product.teams])
+    site = learn(api, settings, scope.product.fields)
     site, stopped = _with_sprints(api, site, scope, started)
     listed = _listed(api, site)
     if mirror is not None:

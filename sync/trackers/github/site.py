@@ -60,7 +60,7 @@ class Site:
         return None if not sprint or (known and known.state is SprintState.CLOSED) else sprint
 
 
-def learn(api: GithubApi, settings: GithubSettings, teams: Iterable[str] = ()) -> Site:
+def learn(api: GithubApi, settings: GithubSettings, more: Iterable[str] = ()) -> Site:
     """Ask who we are, and what the site is like. Raises `LoggedOut`, and `NotFound` for a hidden Project."""
     answer = api.site()
     names = {str(one.get("name")) for one in (answer.get("issue") or {}).get("fields") or []}
@@ -69,7 +69,7 @@ def learn(api: GithubApi, settings: GithubSettings, teams: Iterable[str] = ()) -
     if not settings.project:
         return Site(settings=settings, login=login, known=known)
     project = Project.model_validate(api.project())
-    named = {name: f"{TEAM_FIELD}{number}" for number, name in enumerate(filter(None, teams))}
+    named = {name: f"{TEAM_FIELD}{number}" for number, name in enumerate(more)}
     wanted = {**settings.fields.model_dump(), **{role: name for name, role in named.items()}}
     roles = {role: there.name for role, name in wanted.items() if (there := project.field(name)) is not None}
     extra = {name: role for name, role in named.items() if role in roles}

@@ -34,11 +34,6 @@ class BoardReader:
         self._faults: dict[int, Fault] = {}
         self._filters: dict[int, str] = {}
 
-    @property
-    def fields_of_teams(self) -> tuple[str, ...]:
-        """The fields that name the team of an issue, "" where a team has none."""
-        return tuple(team.takes.field for team in self._teams)
-
     def estimates(self) -> dict[int, str]:
         """The id of the field each board estimates by; boards that estimate by none are missing."""
         fields = {board: self._estimate(board) for board in self._boards}

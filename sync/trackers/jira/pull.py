@@ -63,17 +63,19 @@ class Pulled:
     blockers: Mapping[str, Category | None]
 
 
-def learn(api: JiraApi, settings: JiraSettings, answers: SiteAnswers, boards: BoardReader) -> Site:
-    """Read our account, the meaning of the fields, and the priorities.
+def learn(
+    api: JiraApi, settings: JiraSettings, answers: SiteAnswers, boards: BoardReader, more: Sequence[str] = ()
+) -> Site:
+    """Read our account, the meaning of the fields, and the priorities. `more` are the fields of the product.
 
     From here on every response must be for this account.
     """
     me = User.model_validate(api.myself())
     api.transport.login = Login(me.account, me.shown)
     estimates = boards.estimates()
-    configured = (*settings.fields.model_dump().values(), *boards.fields_of_teams)
+    configured = (*settings.fields.model_dump().values(), *more)
     listed = answers.fields(configured)
-    fields = discover(listed, settings.fields, boards=estimates, extra=boards.fields_of_teams)
+    fields = discover(listed, settings.fields, boards=estimates, extra=more)
     return Site(
         url=settings.url,
         fields=fields,
@@ -133,7 +135,7 @@ def stand(mirror: Mirror, looked: Looked) -> None:
 def _look(api: JiraApi, settings: JiraSettings, scope: Scope, mirror: Mirror | None) -> Looked:
     answers = SiteAnswers(api, mirror)
     boards = BoardReader(answers, scope.product.teams)
-    site = learn(api, settings, answers, boards)
+    site = learn(api, settings, answers, boards, scope.product.fields)
     started = api.transport.server_now()
     sprints = boards.sprints(scope.closed_sprints)
     stopped = boards.stopped()

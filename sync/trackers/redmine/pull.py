@@ -50,7 +50,7 @@ def pull(api: RedmineApi, settings: RedmineSettings, scope: Scope, mirror: Mirro
     started = api.transport.server_now()
     filters, site = filters_of(scope.backlog), learn(api, settings)  # first, because a wrong key sees less, not nothing
     listed = api.issues(filters)
-    fields = find_fields(settings, (*listed, *api.newest()), [team.takes.field for team in scope.product.teams])
+    fields = find_fields(settings, (*listed, *api.newest()), scope.product.fields)
     sprints, stopped = _sprints(api, scope, settings, started)
     site = replace(site, fields=fields, sprints={sprint.id: sprint for sprint in sprints})
     past = [sprint.id for sprint in sprints if sprint.state is not SprintState.FUTURE]

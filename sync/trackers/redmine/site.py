@@ -88,7 +88,7 @@ def name_of(user: Json) -> str:
     return f"{user.get('firstname', '')} {user.get('lastname', '')}".strip()
 
 
-def find_fields(settings: RedmineSettings, raws: Iterable[Json], teams: Iterable[str] = ()) -> FieldIds:
+def find_fields(settings: RedmineSettings, raws: Iterable[Json], more: Iterable[str] = ()) -> FieldIds:
     """The numbers of the configured fields, as far as issues have them."""
     known = fields_on(raws)
     names, by_name = settings.fields, {field.name: number for number, field in known.items()}
@@ -105,7 +105,7 @@ def find_fields(settings: RedmineSettings, raws: Iterable[Json], teams: Iterable
         mark=number(names.mark),
         labels=labels,
         read_labels=tuple(filter(None, map(number, settings.read_labels))),
-        extra={name: number(name) for name in teams if name and number(name)},
+        extra={name: number(name) for name in more if number(name)},
     )
 
 

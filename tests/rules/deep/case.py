@@ -37,7 +37,8 @@ def view_of(case: Mapping[str, Any], measures: Measures = DEFAULTS) -> View:
     `earlier` lists what former runs saw: the same backlog, `skip` without its first issues, `only` with so many of
     them, `rotate` with the first ones moved to the end. `closed_sprints` adds sprints in which 21 points each were
     finished, `sprint_in_days` says when the next one starts. `past` says that the past of all issues is known: the
-    `edits` of a group, each with its `field` and `days_ago`, and for a description the `former` text.
+    `edits` of a group, each with its `field` and `days_ago`, and for a description the `former` text. `worth` is what
+    the field with the value holds.
     """
     groups = [dict(group) for group in case["issues"] for _ in range(group.get("count", 1))]
     issues = [_issue(number, group) for number, group in enumerate(groups, 1)]
@@ -55,6 +56,7 @@ def view_of(case: Mapping[str, Any], measures: Measures = DEFAULTS) -> View:
         sprints=(*sprints, running),
         history=history,
         unavailable=frozenset(case.get("unavailable", ())),
+        product=make.product(value_field="Value" if any("worth" in group for group in groups) else ""),
         edits=pasts,
     )
     verdicts = tuple(
@@ -77,6 +79,8 @@ def _issue(number: int, spec: Mapping[str, Any]) -> Issue:
         values["priority"] = None if level is False else Priority(level, LEVELS.index(level), len(LEVELS))
     if "labels" in spec:
         values["labels"] = frozenset(spec["labels"])
+    if "worth" in spec:
+        values["fields"] = {"Value": spec["worth"]}
     if "blocked_by" in spec:
         values["links"] = (make.link(spec["blocked_by"]),)
     if spec.get("thin"):

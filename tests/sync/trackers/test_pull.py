@@ -97,6 +97,13 @@ def test_a_team_is_recognised_by_a_field_named_in_the_configuration(cloud: Jira)
     assert [issue.key for issue in snapshot.issues if team.recognises(issue)] == ["T-1"]
 
 
+def test_the_field_with_the_value_of_an_issue_is_read(cloud: Jira) -> None:
+    """The local Jira has no field with a number of its own; the field for teams is read in its place."""
+    cloud.state.edit("T-1", team="8", by="ana")
+    snapshot = cloud.open().pull(replace(SCOPE, product=replace(SCOPE.product, value_field="Team")))
+    assert snapshot.by_key["T-1"].fields == {"Team": "8"}
+
+
 def test_a_field_the_site_does_not_have_is_named(jira: Jira) -> None:
     team = make.team("Payments", board=1, takes=TeamFilter(field="Squad"))
     with pytest.raises(NotFound, match='"Squad"'):
