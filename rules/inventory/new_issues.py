@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from rules.backlog.index import Backlog
+from rules.history.firsts import first_estimated, first_ranked
 from rules.inventory.options import ChannelOptions, NewIssuesOptions
 from rules.inventory.work import Channel, channels_of
-from rules.model import Edit, EditField, Issue, Unit
+from rules.model import Issue, Unit
 
 DAY = timedelta(days=1)
 LEAST = 5
@@ -111,8 +112,8 @@ def _new(issue: Issue, backlog: Backlog, now: datetime) -> NewIssue:
     return NewIssue(
         issue=issue,
         age=(now.astimezone(UTC).date() - issue.created.astimezone(UTC).date()).days,  # the same all day
-        ranked_after=None if edits is None else _days(issue, _first_rank(edits)),
-        estimated_after=None if edits is None else _days(issue, _first_estimate(issue, edits)),
+        ranked_after=None if edits is None else _days(issue, first_ranked(edits)),
+        estimated_after=None if edits is None else _days(issue, first_estimated(issue, edits)),
         known=edits is not None,
     )
 
@@ -140,21 +141,6 @@ def _is_unranked(one: NewIssue, days: int) -> bool:
 
 def _days(issue: Issue, at: datetime | None) -> float | None:
     return None if at is None else max(0.0, (at - issue.created) / DAY)
-
-
-def _first_rank(edits: Sequence[Edit]) -> datetime | None:
-    """When a person first moved it in the order or put it into a sprint."""
-    chosen = {EditField.RANK, EditField.SPRINT}
-    return next((edit.at for edit in edits if edit.by_person and edit.field in chosen), None)
-
-
-def _first_estimate(issue: Issue, edits: Sequence[Edit]) -> datetime | None:
-    """When it first had an estimate: one that no change gave was there from the beginning."""
-    changes = [edit for edit in edits if edit.field is EditField.ESTIMATE]
-    before = changes[0].before if changes else issue.points
-    if before not in {None, ""}:
-        return issue.created
-    return next((edit.at for edit in changes if edit.after), None)
 
 
 def _since(new: Iterable[NewIssue], moment: datetime | None) -> tuple[NewIssue, ...]:

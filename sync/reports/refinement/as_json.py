@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from rules.refinement.activities import ActivityKind
 from rules.refinement.agenda import Line
 from rules.refinement.efficiency import is_falling
 from rules.refinement.layers import Layer
@@ -132,6 +133,15 @@ class TopicLinePart(Part):
     escalate: bool
 
 
+class ActivityPart(Part):
+    """Of how many issues of the ready horizon something is done, and of how many of these newly."""
+
+    kind: ActivityKind
+    issues: int
+    done: int
+    newly: int
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -176,6 +186,10 @@ class RefinementDocument(Part):
     efficiency: tuple[EfficiencyPart, ...] = ()
     falling: bool = False
     """Whether fewer issues were settled in an hour for three sprints in a row."""
+    activities: tuple[ActivityPart, ...] = ()
+    """What was done for the issues of the ready horizon."""
+    since: datetime
+    """Since when it is new: the last session, else a week ago."""
     coverage: CoveragePart
     """What all figures rest on."""
     as_of: datetime | None
@@ -211,6 +225,8 @@ def document(page: RefinementPage) -> RefinementDocument:
         next_session_certain=page.next_session is not None and page.next_session.is_certain,
         efficiency=tuple(EfficiencyPart.model_validate(one) for one in page.efficiency),
         falling=is_falling(page.efficiency),
+        activities=tuple(ActivityPart.model_validate(one) for one in page.activities),
+        since=page.since,
         topics=tuple(TopicLinePart.model_validate(one) for one in made.topics),
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
         seen=page.seen,

@@ -74,6 +74,7 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Wait for a decision of all teams", page.waiting
     yield "No room in this session", tuple(no_room(page))
     yield "Last session", page.last
+    yield page.near_title, page.near
     yield "Shared by several teams", tuple(shared_line(one) for one in page.shared)
     yield "Checks", tuple(one.text for one in page.checks)
     box = of_product(page.product).box

@@ -10,6 +10,7 @@ from rules.deep.measures.moved_by_others import moved_by_others
 from rules.model import Product, Unit
 from rules.planning.checks import Check
 from rules.planning.tasks import tasks_of
+from rules.refinement.activities import WEEK, Activity, activities
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.checks import refinement_checks, scaling_checks
@@ -55,7 +56,8 @@ class RefinementPage:
     sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
     is what its sessions settled in an hour, by sprint. `seen` has a sentence for each team: when it last saw its next
     sprints. `advice` is what a team may do about tasks of its next sprint before part two. `checks` say whether it is
-    about the right things on a clear path, and how all teams work together.
+    about the right things on a clear path, and how all teams work together. `activities` count what was done for the
+    near issues, newly since `since`: the last session, else a week ago.
     """
 
     product: Product
@@ -65,7 +67,9 @@ class RefinementPage:
     ahead: Mapping[str, tuple[SprintAhead, ...]]
     routed: Mapping[Layer, int]
     taken_at: datetime
+    since: datetime
     coverage: Coverage
+    activities: tuple[Activity, ...] = ()
     shared: tuple[SharedIssue, ...] = ()
     unit: Unit = Unit.POINTS
     site: str = ""
@@ -108,6 +112,19 @@ class RefinementPage:
     def last(self) -> tuple[str, ...]:
         """What the last session achieved, and what sessions settle in an hour; nothing before the first."""
         return (*_last(self.agenda), *_efficiency(self.efficiency))
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """What was done for the issues of the ready horizon, a line for each activity."""
+        return tuple(
+            f"{one.kind.capitalize()}: {one.done} of {many(one.issues, 'issue')}, {one.newly} of them newly"
+            for one in self.activities
+        )
+
+    @property
+    def near_title(self) -> str:
+        """What these lines are about."""
+        return f"Ready horizon, new since {day(self.since)}"
 
     @property
     def session(self) -> str:
@@ -154,7 +171,7 @@ def refinement_page(
     wanted: Wanted,
 ) -> RefinementPage:
     """The page of a run, without the texts of restricted issues. `items` are those of earlier agendas."""
-    readings, report = report.backlog.readings, shared(report)
+    whole_backlog, readings, report = report.backlog, report.backlog.readings, shared(report)
     backlog = replace(report.backlog, readings=readings)
     whole = refine(backlog, report.judgement, ruleset, options)
     now = report.snapshot.taken_at
@@ -169,6 +186,7 @@ def refinement_page(
         now=now,
         topics=report.topics,
     )
+    since = made.last.at if made.last is not None else now - WEEK
     several = (one.issue for one in whole.routes if len(one.teams) > 1 and one.layer is not Layer.MULTI_TEAM)
     return RefinementPage(
         product=report.snapshot.product,
@@ -182,7 +200,9 @@ def refinement_page(
         },
         routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
         taken_at=now,
+        since=since,
         coverage=coverage(report),
+        activities=activities(whole_backlog, report.judgement, wanted.team, since),
         shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
         unit=report.snapshot.unit,
         site=report.site,

@@ -9,6 +9,7 @@ import pytest
 
 from rules.model import TaskMode
 from rules.ready import RULES
+from rules.refinement.activities import ActivityKind
 from rules.refinement.cadence import NextSession
 from rules.refinement.efficiency import Efficiency
 from rules.refinement.layers import Layer
@@ -240,3 +241,17 @@ def test_the_overall_agenda_has_the_checks_of_all_teams_and_that_of_a_team_two()
         assert one.text in Page(as_html.render(whole)).text
         assert one.text in plain(as_text.render(whole), 300)
     assert [one.holds for one in as_json.document(whole).checks] == [one.holds for one in whole.checks]
+
+
+def test_the_four_activities_are_in_every_format_and_new_since_the_last_session() -> None:
+    made, document = payments(), as_json.document(payments())
+    held = made.taken_at - timedelta(days=3)
+    kept = payments(
+        (PlannedItem(at=held, layer=Layer.TEAM, team="Payments", issue="1", key="SHOP-1", base=5, minutes=5, points=3),)
+    )
+
+    assert [one.kind for one in document.activities] == list(ActivityKind)
+    assert document.since == made.taken_at - timedelta(days=7)
+    assert kept.since == held
+    for text in (plain(as_text.render(made)), as_markdown.render(made), Page(as_html.render(made)).text):
+        assert all(line in text for line in (made.near_title, *made.near))
