@@ -142,6 +142,14 @@ class ActivityPart(Part):
     newly: int
 
 
+class ExpertisePart(Part):
+    """A skill, the issues of the agenda that need it, and who of all teams has it and is here in the next sprint."""
+
+    skill: Text
+    issues: tuple[Text, ...]
+    people: tuple[Text, ...]
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -179,6 +187,8 @@ class RefinementDocument(Part):
     """When each team last saw its next sprints."""
     advice: tuple[Text, ...] = ()
     """What the team may do about the tasks of its next sprint before part two of Sprint Planning."""
+    experts: tuple[ExpertisePart, ...] = ()
+    """Skills that the issues of the agenda need, and who has them."""
     next_session: datetime | None = None
     """The next session of the team by its calendar or its cadence."""
     next_session_certain: bool = False
@@ -231,6 +241,7 @@ def document(page: RefinementPage) -> RefinementDocument:
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
         seen=page.seen,
         advice=page.advice,
+        experts=tuple(ExpertisePart.model_validate(one) for one in page.experts),
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
     )
 

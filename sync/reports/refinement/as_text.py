@@ -67,10 +67,14 @@ def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
 ADVICE = "Tasks, before part two of Sprint Planning"
 
 
+EXPERTS = "Who knows about it"
+
+
 def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists after the agenda: each title with its lines."""
     yield "To discuss", tuple(map(topic_line, page.agenda.topics))
     yield "Asked for", tuple(filter(None, (page.asked,)))
+    yield EXPERTS, tuple(one.text for one in page.experts)
     yield "Wait for a decision of all teams", page.waiting
     yield "No room in this session", tuple(no_room(page))
     yield "Last session", page.last

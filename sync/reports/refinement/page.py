@@ -15,6 +15,7 @@ from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.checks import refinement_checks, scaling_checks
 from rules.refinement.efficiency import FALLS, Efficiency, efficiency, is_falling
+from rules.refinement.experts import Expertise, experts
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import Seen, SprintAhead, is_unseen, readiness_ahead
 from rules.refinement.options import RefinementOptions
@@ -54,10 +55,11 @@ class RefinementPage:
 
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
     sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
-    is what its sessions settled in an hour, by sprint. `seen` has a sentence for each team: when it last saw its next
-    sprints. `advice` is what a team may do about tasks of its next sprint before part two. `checks` say whether it is
-    about the right things on a clear path, and how all teams work together. `activities` count what was done for the
-    near issues, newly since `since`: the last session, else a week ago.
+    is what its sessions settled in an hour, by sprint. `experts` are those who know about its issues. `seen` has a
+    sentence for each team: when it last saw its next sprints. `advice` is what a team may do about tasks of its next
+    sprint before part two. `checks` say whether it is about the right things on a clear path, and how all teams work
+    together. `activities` count what was done for the near issues, newly since `since`: the last session, else a week
+    ago.
     """
 
     product: Product
@@ -79,6 +81,7 @@ class RefinementPage:
     seen: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    experts: tuple[Expertise, ...] = ()
 
     @property
     def title(self) -> str:
@@ -215,6 +218,7 @@ def refinement_page(
             if wanted.team in {"", one.team.name}
         ),
         advice=tuple(_advice(report, wanted)),
+        experts=experts([line.routed.issue for line in made.lines], report.capacities),
         checks=tuple(_checks(report, whole, backlog, items, options, wanted)),
     )
 

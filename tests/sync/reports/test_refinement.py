@@ -7,6 +7,7 @@ from functools import cache
 import icalendar
 import pytest
 
+from rules.capacity.skills import Skill
 from rules.model import TaskMode
 from rules.ready import RULES
 from rules.refinement.activities import ActivityKind
@@ -22,7 +23,7 @@ from sync.reports.blocks import plain
 from sync.reports.json_models import dump
 from sync.reports.redact import WITHHELD
 from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
-from sync.reports.refinement.as_text import ADVICE
+from sync.reports.refinement.as_text import ADVICE, EXPERTS
 from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page, topic_line
 from tests.factories import NOW
 from tests.sync.reports.page import Page
@@ -224,6 +225,23 @@ def test_the_agenda_of_a_team_advises_what_part_two_will_ask_about_tasks_where_t
     assert as_json.document(made).advice == made.advice
     assert payments().advice == ()
     assert refinement_page(report, RULESET, RefinementOptions(), (), page().wanted).advice == ()
+
+
+def test_an_agenda_names_who_has_the_skills_that_its_issues_need() -> None:
+    report = sample()
+    keys = [line.routed.issue.key for line in payments().agenda.lines]
+    labels = {label for line in payments().agenda.lines for label in line.routed.issue.components}
+    ios = Skill(name="ios", marks=frozenset(map(str.casefold, labels)), people=("Di",), days=5.0, team_days=10.0)
+    report = replace(report, capacities=(replace(report.capacities[0], skills=(ios,)), *report.capacities[1:]))
+    made = refinement_page(report, RULESET, RefinementOptions(), (), payments().wanted)
+
+    (one,) = made.experts
+    assert (one.people, set(one.issues) <= set(keys)) == (("Di",), True)
+    for text in (plain(as_text.render(made), 200), as_markdown.render(made), Page(as_html.render(made)).text):
+        assert EXPERTS in text
+        assert "the skill ios: Di has it." in text
+    assert [part.people for part in as_json.document(made).experts] == [("Di",)]
+    assert payments().experts == ()
 
 
 def test_the_overall_agenda_has_the_checks_of_all_teams_and_that_of_a_team_two() -> None:
