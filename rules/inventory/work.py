@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from rules.backlog.index import Backlog
 from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised, Work
+from rules.inventory.taken_part import TakenPart, taken_part
 from rules.model import Issue, Kind, Product, SprintState
 from rules.verdict import Judgement
 
@@ -67,12 +68,14 @@ class Contents:
     """The ready horizon and the sprints by kind and by channel.
 
     `unmapped` has, by type name, the keys of the issues there that have no kind. `actions` are all of the backlog.
+    `taken_part` is how many near issues show that stakeholders took part in their content, `None` where none does.
     """
 
     kinds: tuple[Area, ...]
     channels: tuple[Area, ...]
     unmapped: Mapping[str, tuple[str, ...]]
     actions: tuple[LateAction, ...]
+    taken_part: TakenPart | None = None
 
 
 def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, channels: ChannelOptions) -> Contents:
@@ -85,6 +88,8 @@ def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, cha
         "ready horizon": [verdict.issue for verdict in judgement.near],
         in_sprints: [one for one in snapshot.issues if one.is_counted and one.is_open and one.sprint in open_sprints],
     }
+    near = areas["ready horizon"]
+    theirs = [issue for issue in near if channel_of.name(issue) == Channel.STAKEHOLDER]
     seen = {issue.key: issue for issues in areas.values() for issue in issues}
     unmapped: dict[str, list[str]] = {}
     for issue in seen.values():
@@ -95,6 +100,7 @@ def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, cha
         channels=tuple(_area(name, issues, channel_of, backlog) for name, issues in areas.items()),
         unmapped={name: tuple(keys) for name, keys in sorted(unmapped.items())},
         actions=tuple(_late_actions(backlog, kind_of)),
+        taken_part=taken_part(near, backlog, channels.stakeholder, theirs),
     )
 
 

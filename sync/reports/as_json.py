@@ -324,6 +324,7 @@ def _contents(made: Contents | None) -> doc.ContentsPart | None:
             doc.LateActionPart(issue=one.issue.key, has_owner=one.has_owner, is_late=one.is_late)
             for one in made.actions
         ),
+        taken_part=doc.TakenPartPart.model_validate(made.taken_part) if made.taken_part is not None else None,
     )
 
 

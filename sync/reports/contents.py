@@ -36,7 +36,8 @@ def _of_contents(made: Contents | None) -> Iterator[Chapter]:
     if made is not None:
         kinds = (*_shares(made.kinds, KINDS), *_unmapped(made), *_late_actions(made))
         yield Chapter("Kinds of work", MADE_OF, kinds)
-        yield Chapter("Where the work comes from", CAME_FROM, tuple(_shares(made.channels, CHANNELS)))
+        channels = (*_shares(made.channels, CHANNELS), *_taken_part(made))
+        yield Chapter("Where the work comes from", CAME_FROM, channels)
 
 
 SINCE = "Open issues without epics and sub-tasks. Ranked means moved in the order, or put into a sprint, by a person."
@@ -106,6 +107,15 @@ def _feedback(new: NewIssues) -> Iterator[str]:
         count = f"{wording.many(of.done, 'issue')} {agreeing(of.done, 'was', 'were')} done"
         usual = None if of.median_days is None else wording.many(of.median_days, "day")
         yield f"{count}: too few for a usual time." if usual is None else f"{count}, half of these within {usual}."
+
+
+def _taken_part(made: Contents) -> Iterator[str]:
+    """How many near issues show the part of stakeholders, and the first that do not."""
+    if (part := made.taken_part) is not None:
+        show = agreeing_of(part.evident, part.issues, "shows", "show")
+        others = f" Not yet: {wording.keys(part.without)}." if part.without else ""
+        near = f"{part.evident} of {wording.many(part.issues, 'issue')} in the ready horizon"
+        yield f"{near} {show} that stakeholders took part in the content.{others}"
 
 
 MADE_OF = (

@@ -72,6 +72,7 @@ from sync.reports.json_models.inventory import (
     OldIssuesPart,
     PortionPart,
     ReleasedPart,
+    TakenPartPart,
     UnmappedPart,
 )
 from sync.reports.json_models.learned import (
@@ -210,6 +211,7 @@ __all__ = [
     "SizeSpreadPart",
     "SplitPart",
     "SprintDebatePart",
+    "TakenPartPart",
     "TallyPart",
     "TeamDebatePart",
     "TeamEstimatesPart",

@@ -139,6 +139,14 @@ class LateActionPart(Part):
     is_late: bool
 
 
+class TakenPartPart(Part):
+    """How many issues of the ready horizon show that stakeholders took part in their content, and the others."""
+
+    issues: int
+    evident: int
+    without: tuple[Text, ...]
+
+
 class ContentsPart(Part):
     """The ready horizon and the sprints by kind of work and by channel."""
 
@@ -146,3 +154,5 @@ class ContentsPart(Part):
     channels: tuple[AreaPart, ...]
     unmapped: tuple[UnmappedPart, ...]
     actions: tuple[LateActionPart, ...]
+    taken_part: TakenPartPart | None = None
+    """Null where no issue shows it."""

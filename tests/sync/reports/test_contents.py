@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.inventory.new_issues import Feedback, NewIssue, NewIssues, Wait
+from rules.inventory.taken_part import TakenPart
 from rules.inventory.work import Area, Contents, LateAction, Portion
 from sync.reports.contents import CHANNELS, KINDS, MOST, chapters
 from tests.factories import NOW, issue
@@ -77,6 +78,7 @@ def test_shares_unmapped_types_and_late_actions_are_sentences() -> None:
         channels=(channels,),
         unmapped={"Chore": ("SHOP-1",)},
         actions=(LateAction(issue("SHOP-2"), has_owner=False, is_late=True),),
+        taken_part=TakenPart(3, 1, ("SHOP-1", "SHOP-3")),
     )
     of_kinds, of_channels = chapters(sample(new_issues=None, contents=contents))
     shares, *others = of_kinds.sentences
@@ -87,4 +89,13 @@ def test_shares_unmapped_types_and_late_actions_are_sentences() -> None:
     ]
     assert of_channels.sentences == (
         "In the ready horizon (1 issue): ART 0 %, teams 100 %, stakeholders 0 %, channel unknown 0 %.",
+        "1 of 3 issues in the ready horizon shows that stakeholders took part in the content. Not yet: SHOP-1, SHOP-3.",
     )
+
+
+def test_without_a_sign_of_stakeholders_nothing_is_said_of_them_and_with_all_no_issue_is_named() -> None:
+    none = Contents(kinds=(), channels=(), unmapped={}, actions=())
+    [of_all] = chapters(sample(new_issues=None, contents=replace(none, taken_part=TakenPart(2, 2, ()))))
+
+    assert chapters(sample(new_issues=None, contents=none)) == ()
+    assert of_all.sentences == ("2 of 2 issues in the ready horizon show that stakeholders took part in the content.",)
