@@ -2,14 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from math import fsum
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from rules.planning.running import OpenIssue
-    from rules.planning.team_part import Selected
+from typing import Protocol, TypeVar
 
 TOLERANCE = 1e-6
-Inside = TypeVar("Inside", "OpenIssue", "Selected")
+
+
+class Movable(Protocol):
+    """An issue in a sprint."""
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is the key issue of the goal."""
+
+    @property
+    def serves(self) -> str:
+        """How it serves the goal, "" where it does not."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order, 0 is the most important."""
+
+    @property
+    def points(self) -> float | None:
+        """Its estimate."""
+
+
+Inside = TypeVar("Inside", bound=Movable)
 
 
 def leaving(issues: Iterable[Inside], over: float) -> tuple[Inside, ...]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from sync.cli.exit_codes import FINDINGS, REFUSED, end, findings_code
+from sync.cli.formats import Form
 from sync.cli.looking import answer_in_json, day_of, look, only_team, team_named, verdict_on
-from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import RENDERERS, make_room, write

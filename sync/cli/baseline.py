@@ -12,8 +12,8 @@ from rich.text import Text
 from rules.plan.left_alone import held_by_baseline
 from rules.rule import Finding
 from rules.verdict import Judgement
+from sync.cli.formats import Form
 from sync.cli.looking import planned
-from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports.base import RunReport

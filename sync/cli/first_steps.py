@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.terminal import TOKEN, Terminal
 from sync.errors import UsageError
 from sync.init.wanted import Wanted, refuse_existing

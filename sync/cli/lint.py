@@ -9,7 +9,7 @@ from rules.issue_kinds import kind_of_type
 from rules.rule import ReadyRule
 from rules.text import STANDARD
 from rules.verdict import Ruleset, Verdict
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.rule_list import rule_paths
 from sync.cli.terminal import Terminal
 from sync.config import default_ruleset, ruleset_of, vocabulary_of

@@ -5,37 +5,13 @@ Nothing here loads more than the command line needs: help and usage errors answe
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-
-class Form(StrEnum):
-    """The format of the output."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-
-
-class PlainForm(StrEnum):
-    """The format of the output of a command that shows no page."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class PageForm(StrEnum):
-    """The format of the output of a command that shows a page."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
+from sync.cli.formats import Form, PageForm, PlainForm
 
 ConfigFile = Annotated[
     Path | None,

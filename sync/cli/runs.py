@@ -12,8 +12,8 @@ from rich.text import Text
 
 from rules.plan.outcome import Result
 from sync.cli.exit_codes import PARTLY_FAILED, REFUSED
+from sync.cli.formats import Form
 from sync.cli.looking import day_of, warn_if_empty
-from sync.cli.options import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import RENDERERS, make_room, write

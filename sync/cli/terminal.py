@@ -22,7 +22,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from sync.cli.exit_codes import FAULT
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.errors import ReadylineError, UsageError
 from sync.logs import hidden, set_up
 from sync.progress import followed_by

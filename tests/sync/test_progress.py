@@ -9,7 +9,7 @@ import pytest
 
 from sync import progress
 from sync.cli import terminal as cli
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.terminal import Terminal
 from sync.config import load, product_of
 from sync.store.sqlite import FilePlace

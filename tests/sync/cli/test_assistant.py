@@ -12,7 +12,7 @@ import pytest
 from mcp import Client
 
 from sync.cli import assistant
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from tests.factories import document

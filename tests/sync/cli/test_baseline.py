@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sync.cli import baseline
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.store.baseline import Accepted

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from sync.cli import baseline
 from sync.cli.commands import app
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.terminal import Terminal
 from sync.doctor.check import Check, Examination, State
 from sync.doctor.output import as_markdown

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from sync.cli import serve as steps
-from sync.cli.options import Form
+from sync.cli.formats import Form
 from sync.cli.serve import Pages, ServedProducts
 from sync.cli.terminal import Terminal
 from sync.config import Settings
