@@ -15,6 +15,7 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.outlook import coming_sprints
 from rules.model import Issue, Kind, SprintState, Unit
 from rules.review.options import IncrementOptions
+from rules.review.slices import layers_of
 from rules.verdict import Judgement
 from rules.wording import many
 
@@ -39,6 +40,7 @@ class EpicCode(StrEnum):
 
     NO_STORIES = "FEATURE-WITHOUT-STORIES"
     LATE = "FEATURE-AFTER-ITS-DATE"
+    BY_LAYER = "FEATURE-CUT-BY-LAYER"
     NO_OBJECTIVE = "FEATURE-WITHOUT-OBJECTIVE"
     NO_FEATURE = "OBJECTIVE-WITHOUT-FEATURE"
     TOO_MUCH = "INCREMENT-OVER-CAPACITY"
@@ -210,6 +212,9 @@ def _about_epics(whole: Increment, judgement: Judgement) -> Iterator[EpicFinding
             due, until = (f"{day.day} {day:%B}" for day in (epic.issue.due, epic.planned_until))
             text = f"{key} is due on {due}, and is planned until {until}. Move what can wait out of it, or the date."
             yield EpicFinding(EpicCode.LATE, key, text)
+        if layers := layers_of([child.issue for child in epic.children], judgement):
+            text = f"Each part of {key} is about one layer ({', '.join(layers)}), so none is usable alone."
+            yield EpicFinding(EpicCode.BY_LAYER, key, f"{text} Cut a first part that goes through all of them.")
         if whole.objectives and not epic.objective and epic.points(ChildState.RUNNING, ChildState.PLANNED):
             text = f"{key} is planned and serves no objective of the increment."
             yield EpicFinding(EpicCode.NO_OBJECTIVE, key, text)

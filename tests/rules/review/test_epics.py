@@ -12,6 +12,7 @@ from rules.capacity.model import Range, SprintOutlook
 from rules.model import Category, Issue, SprintState
 from rules.review.epics import ChildState, EpicCode, Increment, increment
 from rules.review.options import IncrementOptions, ObjectiveOptions
+from rules.verdict import Judgement
 from tests.factories import product, snapshot, sprint
 from tests.rules.planning.judged import judged
 from tests.rules.planning.world import PAYMENTS, SEARCH, START, capacity, next_of, story
@@ -115,3 +116,11 @@ def test_what_does_not_fit_together_is_a_finding() -> None:
 def test_an_increment_has_both_days_in_order_or_none(values: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         IncrementOptions.model_validate(values)
+
+
+def test_an_epic_whose_parts_are_cut_by_layer_is_named_with_the_layers() -> None:
+    layers = (story("A-1", title="Voucher API", parent="E-1"), story("A-2", title="Vouchers: frontend", parent="E-1"))
+    known = Backlog.of(snapshot(EPIC, *layers, product=product(PAYMENTS)))
+    whole = increment(known, Judgement(verdicts=()), IncrementOptions())
+    assert codes(whole) == [(EpicCode.BY_LAYER, "E-1")]
+    assert "one layer (API, frontend), so none is usable alone" in whole.findings[0].text
