@@ -37,7 +37,9 @@ def _aligned(whole: PartOne) -> Check:
 def _committed(whole: PartOne, accepted: AbstractSet[str]) -> Check:
     proposed = [one.issue.id for team in whole.teams for one in team.selected if one.proposed]
     if not proposed:
-        return Check("Committed", holds=True, why="nothing is proposed.")
+        is_planned = any(team.selected for team in whole.teams)
+        why = "every issue is in its sprint already." if is_planned else "nothing is proposed."
+        return Check("Committed", holds=True, why=why)
     number, count = sum(one in accepted for one in proposed), len(proposed)
     are = agreeing_of(number, count, "is", "are")
     return Check("Committed", number == count, f"{number} of {many(count, 'proposed issue')} {are} accepted.")

@@ -98,6 +98,16 @@ class TeamReview:
         return fsum(one.points or 0.0 for one in self.carried)
 
     @property
+    def carried_at_start(self) -> float | None:
+        """The size at the start of what is carried over.
+
+        `None` where the start is not known, and where some of it came in later or had no estimate.
+        """
+        sizes = {one.id: one.points for one in self.start.issues if self.start.rebuilt}
+        known = [size for one in self.carried if (size := sizes.get(one.id)) is not None]
+        return fsum(known) if len(known) == len(self.carried) else None
+
+    @property
     def for_goal(self) -> float:
         """The size of what is done and serves the goal."""
         return fsum(one.issue.points or 0.0 for one in self.done if one.serves)

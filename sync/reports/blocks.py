@@ -15,6 +15,7 @@ from rules.verdict import State
 from sync.sanitize import clip
 
 WIDTH = 100
+LONGEST_LIST = 2_000  # characters of a text with a list in it
 QUIET = "dim"
 GOOD, BAD, SOON = "green", "red", "yellow"
 STATE_STYLES = {State.READY: GOOD, State.NOT_READY: BAD, State.NOT_DUE: QUIET}
@@ -32,6 +33,11 @@ def plain(renderable: RenderableType, width: int = WIDTH) -> str:
 def line(text: str, style: str = "") -> Text:
     """A text on one line, in one style."""
     return Text(clip(text), style=style)
+
+
+def paragraph(text: str) -> Text:
+    """A text with a list in it, such as all issues of a sprint: cut only where no page could hold it."""
+    return Text(clip(text, LONGEST_LIST))
 
 
 def heading(title: str, rest: str = "") -> Text:

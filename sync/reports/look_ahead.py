@@ -37,7 +37,9 @@ def how(ahead: LookAhead) -> str:
         return f'Planned by "{ahead.planner}", because scipy is not installed: pip install "readyline[planner]".'
     if ahead.gap is None:
         return f'Planned by "{ahead.planner}".'
-    return f'Planned by "{ahead.planner}": at most {100 * ahead.gap:.1f} % below the best plan by rank.'
+    if ahead.gap <= 1e-9:
+        return f'Planned by "{ahead.planner}": no other plan is better by rank.'
+    return f'Planned by "{ahead.planner}": at most {max(0.1, 100 * ahead.gap):.1f} % below the best plan by rank.'
 
 
 def of_team(ahead: LookAhead | None, team: str) -> tuple[AheadSprint, ...]:

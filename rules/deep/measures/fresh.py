@@ -18,11 +18,11 @@ class Fresh(DeepMeasure):
     Formula: The share of issues less than within_sprints away that somebody edited in the last `days` days; our own
         edits do not count. Shown and not scored.
 
-    Good: 12 near issues that changed 2 days ago: "12 of 12 issues within three sprints were changed in the last 45
-        days."
+    Good: 12 near issues that changed 2 days ago: "12 of 12 issues of the next three sprints were changed in the last
+        45 days."
 
-    Bad: 9 of 12 near issues that nobody changed for 60 days: "3 of 12 issues within three sprints were changed in
-        the last 45 days."
+    Bad: 9 of 12 near issues that nobody changed for 60 days: "3 of 12 issues of the next three sprints were changed
+        in the last 45 days."
     """
 
     name = "fresh"
@@ -41,7 +41,7 @@ class Fresh(DeepMeasure):
             text = f"No issue is known to be within {view.boxes.words(self.within_sprints)}."
             return Measured((self.figure(None, "%", text),))
         fresh = sum(view.now - issue.last_human_edit <= timedelta(days=self.days) for issue in near)
-        where = f"within {view.boxes.words(self.within_sprints)}"
+        where = f"of the {view.boxes.ahead(self.within_sprints)}"
         were = agreeing_of(fresh, len(near), "was", "were")
         days = many(self.days, "day")
         text = f"{fresh} of {many(len(near), 'issue')} {where} {were} changed in the last {days}."

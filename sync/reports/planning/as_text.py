@@ -19,7 +19,7 @@ from rules.planning.tasks import IssueTasks
 from rules.planning.team_part import Selected, TeamPart
 from sync.reports import format as wording
 from sync.reports import look_ahead
-from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
+from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line, paragraph
 from sync.reports.planning.part_one import SHOWN, PartOnePage, below, people
 from sync.reports.planning.running import NO_GOAL, NO_SPRINT, SprintPage, answer, until
 from sync.reports.planning.running import lists as running_lists
@@ -92,7 +92,7 @@ def _since(page: PartOnePage) -> str:
 
 
 def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
-    lines = [line(row) for row in rows]
+    lines = [paragraph(row) for row in rows]
     if lines:
         yield Text()
         yield Text(title, "bold")
@@ -140,7 +140,7 @@ def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     if whole.undistributed:
         keys = ", ".join(one.issue.key for one in whole.undistributed)
         points = wording.many(whole.undistributed_points, whole.unit.one)
-        yield "Not distributed", (f"{keys} ({points}): ready, and no team takes them.",)
+        yield "Not distributed", (f"{keys} ({points}): ready, but without a team.",)
     yield "Open questions", tuple(questions(whole.questions, with_team=True))
     yield "Dependencies between teams", tuple(map(_dependency, whole.dependencies))
     yield "Side work: in a running sprint, not in the backlog", tuple(map(_side_work, whole.side_work))

@@ -10,7 +10,16 @@ from rich.text import Text
 from rules.review.review import DoneIssue, TeamReview
 from sync.reports import format as wording
 from sync.reports.blocks import BAD, QUIET, foot, grid_of, heading, line
-from sync.reports.review.page import NO_GOAL, ReviewPage, done_line, goal_state, outcome_title, plan_state, state
+from sync.reports.review.page import (
+    NO_GOAL,
+    ReviewPage,
+    carried_size,
+    done_line,
+    goal_state,
+    outcome_title,
+    plan_state,
+    state,
+)
 from sync.sanitize import clip
 
 
@@ -41,7 +50,7 @@ def team_lines(page: ReviewPage, one: TeamReview) -> Iterator[str]:
     yield f"{plan_state(one)}; {wording.figure(one.points)} of {wording.many(one.planned, page.unit.one)}"
     if one.carried:
         keys = ", ".join(issue.key for issue in one.carried)
-        yield f"Carried over: {keys} ({wording.many(one.carried_points, page.unit.one)})"
+        yield f"Carried over: {keys} ({carried_size(one, page.unit)})"
 
 
 def _done(issues: Iterable[DoneIssue]) -> Table:

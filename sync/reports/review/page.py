@@ -91,6 +91,12 @@ def state(one: TeamReview) -> str:
     return f"{one.sprint.name}{last}{' (still running)' if one.is_running else ''}"
 
 
+def carried_size(one: TeamReview, unit: Unit) -> str:
+    """The size of what is carried over, with that at the start of the sprint where it was another."""
+    size, before = many(one.carried_points, unit.one), one.carried_at_start
+    return size if before is None or before == one.carried_points else f"{size}, {figure(before)} at the start"
+
+
 def goal_state(one: TeamReview) -> str:
     """How many of the issues that serve the goal are done."""
     if not one.serving:

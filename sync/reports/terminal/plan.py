@@ -17,6 +17,7 @@ from sync.reports.blocks import (
     grid_of,
     heading,
     line,
+    paragraph,
     with_reason,
 )
 from sync.reports.redact import shared
@@ -63,7 +64,7 @@ def _proposals(report: RunReport) -> Iterable[RenderableType]:
 def _later_sprints(report: RunReport) -> Iterable[RenderableType]:
     if lines := look_ahead.lines(report.look_ahead):
         yield heading(look_ahead.title(report.backlog.boxes), "nothing of this is written")
-        yield Padding(Group(*map(line, lines)), (0, 0, 1, 2))
+        yield Padding(Group(*map(paragraph, lines)), (0, 0, 1, 2))
 
 
 def _goal(goal: TeamGoal) -> Text:

@@ -42,10 +42,13 @@ def test_what_is_missing_is_named() -> None:
     ]
 
 
-def test_where_nothing_is_proposed_nothing_is_to_be_accepted() -> None:
+def test_where_nothing_new_is_proposed_nothing_is_to_be_accepted() -> None:
     one = part("Payments")
     planned = replace(one, selected=(replace(one.selected[0], proposed=False),))
 
-    assert planning_checks(PartOne(teams=(planned,)), frozenset())[1].text == "Committed? Yes: nothing is proposed."
+    empty = replace(one, selected=())
+
+    texts = [planning_checks(PartOne(teams=(part,)), frozenset())[1].text for part in (planned, empty)]
+    assert texts == ["Committed? Yes: every issue is in its sprint already.", "Committed? Yes: nothing is proposed."]
     unknown = replace(one, capacity=capacity(PAYMENTS, None))
     assert planning_checks(PartOne(teams=(unknown,)), frozenset())[2].holds

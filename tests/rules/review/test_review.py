@@ -1,5 +1,6 @@
 """One review for all teams: planned against done, what is carried over, for which goal and outcome."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,6 +85,22 @@ def test_an_issue_that_is_done_after_its_sprint_is_carried_over() -> None:
     later = done("A-1", resolved=CLOSED.completed + timedelta(days=5))
     one = only(of(later))
     assert (one.done, [each.key for each in one.carried]) == ((), ["A-1"])
+
+
+@pytest.mark.parametrize(
+    ("kept", "before"),
+    [({"A-3": 3.0}, 3.0), ({"A-3": None}, None), ({}, None)],
+    ids=["another estimate", "no estimate", "added later"],
+)
+def test_what_is_carried_over_has_its_size_at_the_start(kept: dict[str, float | None], before: float | None) -> None:
+    started = tuple(StartedIssue(key, key, size) for key, size in kept.items())
+    start = ScopeAtStart(sprint="40", seen=NOW, goal="", issues=started)
+    sizes = [
+        (one.carried_points, one.carried_at_start)
+        for scope in (start, replace(start, rebuilt=False))
+        for one in [only(of(done("A-1"), left("A-3", 5), starts=(scope,)))]
+    ]
+    assert sizes == [(5.0, before), (5.0, None)]
 
 
 def test_what_serves_the_goal_is_counted_done_or_not() -> None:

@@ -102,7 +102,7 @@ def test_the_answer_comes_first() -> None:
     text = " ".join(page.text.split())
     assert text.index("Product Goal: Guests check out without an account") < text.index("It lasts 0.8 sprints")
     ready = "12 of 25 issues in the ready horizon are ready (48 %), 13 not ready"
-    assert f"{ready}. 21 of 25 issues within three sprints were changed in the last 45 days." in text
+    assert f"{ready}. 21 of 25 issues of the next three sprints were changed in the last 45 days." in text
 
 
 def test_order_is_rank() -> None:

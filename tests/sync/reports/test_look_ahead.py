@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from rules.capacity.time_boxes import SPRINTS
 from sync.reports import look_ahead
-from sync.reports.planning import as_html, as_json, as_markdown
+from sync.reports.base import PlanAhead
+from sync.reports.blocks import plain
+from sync.reports.planning import as_html, as_json, as_markdown, as_text
 from sync.reports.planning.part_one import part_one_page
 from tests.rules.planning.test_look_ahead import planned
 from tests.rules.planning.world import story
@@ -47,6 +49,16 @@ def test_part_one_shows_the_sprints_after_the_next_one() -> None:
     assert f"## {look_ahead.title(SPRINTS)}" in as_markdown.part_one(page)
 
 
+def test_the_text_of_part_one_has_every_issue_of_a_later_sprint() -> None:
+    keys = [f"LONGNAME-{number}" for number in range(100, 140)]
+    ahead = planned(*(story(key, 0.5) for key in keys))
+    text = plain(as_text.part_one(replace(part_one_page(sample()), plan_ahead=PlanAhead(lambda: ahead))))
+
+    there = [issue.issue.key for one in ahead.sprints for issue in one.issues]
+    assert len(there) >= 20
+    assert [key for key in there if key not in text] == []
+
+
 def test_a_plan_says_how_it_was_made() -> None:
     ahead = planned(story("A-1", 10), story("A-2", 3))
 
@@ -54,6 +66,9 @@ def test_a_plan_says_how_it_was_made() -> None:
     assert look_ahead.how(replace(ahead, planner="exact", asked="exact", gap=0.0042)) == (
         'Planned by "exact": at most 0.4 % below the best plan by rank.'
     )
+    best, nearly = (look_ahead.how(replace(ahead, planner="exact", asked="exact", gap=gap)) for gap in (0.0, 0.0001))
+    assert best == 'Planned by "exact": no other plan is better by rank.'
+    assert nearly == 'Planned by "exact": at most 0.1 % below the best plan by rank.'
     assert look_ahead.how(replace(ahead, asked="exact")) == (
         'Planned by "greedy", because scipy is not installed: pip install "readyline[planner]".'
     )

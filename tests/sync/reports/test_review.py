@@ -4,11 +4,13 @@ from dataclasses import replace
 from functools import cache
 
 from rules.inventory.options import ChannelOptions
+from rules.model import Unit
+from rules.planning.scope import StartedIssue
 from rules.review.review import PROMPTS
 from sync.reports.blocks import plain
 from sync.reports.json_models import dump
 from sync.reports.review import as_html, as_json, as_markdown, as_text
-from sync.reports.review.page import ReviewPage, goal_state, plan_state, review_page
+from sync.reports.review.page import ReviewPage, carried_size, goal_state, plan_state, review_page
 from tests.sync.reports.page import Page
 from tests.sync.reports.sample import sample
 
@@ -44,6 +46,18 @@ def test_the_html_page_is_well_formed_and_has_no_script() -> None:
     source = as_html.render(page())
     assert Page(source).faults == []
     assert "<script" not in source
+
+
+def test_what_is_carried_over_says_that_its_size_was_another_at_the_start() -> None:
+    first = page().whole.teams[0]
+    issue = replace(first.done[0].issue, points=5.0)
+    start = replace(first.start, rebuilt=True, issues=(StartedIssue(issue.id, issue.key, 3.0),))
+    carried = replace(first, carried=(issue,), start=start)
+
+    assert carried_size(carried, Unit.POINTS) == "5 points, 3 at the start"
+    assert carried_size(replace(carried, carried=(replace(issue, points=3.0),)), Unit.POINTS) == "3 points"
+    for shown in formats(replace(page(), whole=replace(page().whole, teams=(carried,)))):
+        assert "5 points, 3 at the start" in " ".join(shown.split())
 
 
 def test_what_is_not_known_is_said() -> None:
