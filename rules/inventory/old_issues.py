@@ -16,6 +16,9 @@ from rules.inventory.size import BacklogSize, size_of
 from rules.model import Category, Issue, LinkKind
 from rules.verdict import Judgement
 
+SOON = timedelta(days=30)
+"""Issues that become old in this time are named beforehand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interest:
@@ -42,6 +45,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """An issue that becomes old on a day soon, if no person changes it until then."""
+
+    issue: Issue
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """An issue that is not asked about again up to the day `until`."""
 
@@ -63,10 +74,12 @@ class OldIssues:
     """What the Product Owner is asked about, the longest without a change first, and what is answered.
 
     `in_all` counts the offers and those that follow once these are answered; `days` is how long nobody changed them.
+    `coming` become old in the next days, the first one first.
     """
 
     offers: tuple[Offer, ...] = ()
     in_all: int = 0
+    coming: tuple[Coming, ...] = ()
     kept: tuple[Kept, ...] = ()
     released: tuple[Released, ...] = ()
     size: BacklogSize
@@ -106,13 +119,20 @@ def old_issues(
     released = tuple(_released(backlog, commands, label))
     gone = {one.issue.id for one in released} | {issue for issue, stay in stays.items() if now.date() <= stay.until}
     touched = _Touches(backlog, judgement, now - timedelta(days=options.days))
-    old = [
-        issue for issue in backlog.open if issue.id not in gone and issue.key not in unwanted and touched.is_old(issue)
+    askable = [
+        issue
+        for issue in backlog.open
+        if issue.id not in gone and issue.key not in unwanted and touched.is_old(issue, within=SOON)
     ]
-    old.sort(key=lambda issue: (touched.at(issue), issue.key))
+    askable.sort(key=lambda issue: (touched.at(issue), issue.key))
+    old = [issue for issue in askable if touched.is_old(issue)]
     return OldIssues(
         offers=tuple(_offer(issue, backlog, touched.at(issue)) for issue in old[: options.at_once]),
         in_all=len(old) if options.at_once else 0,
+        coming=tuple(
+            Coming(issue=issue, on=(touched.at(issue) + timedelta(days=options.days)).date())
+            for issue in (askable[len(old) :] if options.at_once else ())
+        ),
         kept=tuple(
             Kept(issue=issue, until=stay.until)
             for issue in backlog.open
@@ -135,8 +155,8 @@ class _Touches:
         family = (issue, *self._backlog.children.get(issue.key, ()))
         return max(moment for one in family for moment in _moments(one))
 
-    def is_old(self, issue: Issue) -> bool:
-        """Whether the Product Owner may be asked about it."""
+    def is_old(self, issue: Issue, *, within: timedelta = timedelta()) -> bool:
+        """Whether the Product Owner may be asked about it, now or within so long if no person changes it."""
         return (
             issue.is_counted
             and issue.category is Category.TODO
@@ -144,7 +164,7 @@ class _Touches:
             and not any(map(_is_worked_on, self._backlog.children.get(issue.key, ())))
             and not self._is_near(issue.key)
             and not any(map(self._is_near, self._backlog.blocks.get(issue.key, ())))
-            and self.at(issue) <= self._before
+            and self.at(issue) <= self._before + within
         )
 
     def _is_near(self, key: str) -> bool:

@@ -279,6 +279,7 @@ def _old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:
         days=old.days,
         in_all=old.in_all,
         offers=tuple(map(_offer, old.offers)),
+        coming=tuple(doc.ComingPart(issue=one.issue.key, on=one.on) for one in old.coming),
         kept=tuple(doc.KeptPart(issue=one.issue.key, until=one.until) for one in old.kept),
         released=tuple(doc.ReleasedPart(issue=one.issue.key, because=one.because, on=one.on) for one in old.released),
         size=doc.BacklogSizePart.model_validate(old.size),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.commands.grammar import KEEP, RELEASE
-from rules.inventory.old_issues import Offer, OldIssues
+from rules.inventory.old_issues import Coming, Offer, OldIssues
 from rules.inventory.size import BacklogSize
 from rules.model import Issue
 from rules.wording import agreeing
@@ -54,7 +54,7 @@ def section_of(report: RunReport) -> Section | None:
     seen = report.snapshot.taken_at
     return Section(
         title=_title(old),
-        lead=tuple(filter(None, (_why(old), size(old.size)))),
+        lead=tuple(filter(None, (_why(old), coming(old.coming), size(old.size)))),
         offers=tuple(Row(offer.issue, evidence(offer, seen), _named(offer)) for offer in old.offers),
         answer=_how(report) if old.offers else "",
         released=tuple(Row(one.issue, _reason(one.because, one.on)) for one in old.released[:MOST]),
@@ -85,6 +85,14 @@ def _why(old: OldIssues) -> str:
         return ""
     more = " The others follow once these are answered." if old.in_all > len(old.offers) else ""
     return f"No person changed them for {wording.many(old.days, 'day')} or more, and they are not planned.{more}"
+
+
+def coming(issues: Sequence[Coming]) -> str:
+    """`2 issues become old soon: SHOP-1 on 3 May 2027, SHOP-2 on 9 May 2027.`; "" for none."""
+    named = [f"{one.issue.key} on {wording.day(one.on)}" for one in issues[:LINKED]]
+    more = f" and {len(issues) - LINKED} more" if len(issues) > LINKED else ""
+    become = agreeing(len(issues), "becomes", "become")
+    return f"{wording.many(len(issues), 'issue')} {become} old soon: {', '.join(named)}{more}." if named else ""
 
 
 def size(of: BacklogSize) -> str:

@@ -125,6 +125,7 @@ def _old_issues(old: OldIssues | None) -> OldIssues | None:
     return replace(
         old,
         offers=tuple(replace(one, issue=_issue(one.issue)) for one in old.offers),
+        coming=tuple(replace(one, issue=_issue(one.issue)) for one in old.coming),
         kept=tuple(replace(one, issue=_issue(one.issue)) for one in old.kept),
         released=released,
     )

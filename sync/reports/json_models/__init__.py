@@ -61,6 +61,7 @@ from sync.reports.json_models.documents import (
 from sync.reports.json_models.inventory import (
     AreaPart,
     BacklogSizePart,
+    ComingPart,
     ContentsPart,
     FeedbackPart,
     FirstWaitPart,
@@ -133,6 +134,7 @@ __all__ = [
     "CapacityDocument",
     "ChangePart",
     "CheckDocument",
+    "ComingPart",
     "CommittedPart",
     "ComparisonPart",
     "ContentsPart",

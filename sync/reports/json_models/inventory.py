@@ -23,6 +23,13 @@ class OfferPart(Part):
     """Issues that are linked as duplicates, or read the same."""
 
 
+class ComingPart(Part):
+    """An issue that becomes old on this day, if no person changes it until then."""
+
+    issue: Text
+    on: date
+
+
 class KeptPart(Part):
     """An issue that the Product Owner keeps: the question comes again after this day."""
 
@@ -56,6 +63,8 @@ class OldIssuesPart(Part):
     in_all: int
     """The offers, and those that follow once these are answered."""
     offers: tuple[OfferPart, ...]
+    coming: tuple[ComingPart, ...]
+    """Those that become old in the next 30 days, the first one first."""
     kept: tuple[KeptPart, ...]
     released: tuple[ReleasedPart, ...]
     size: BacklogSizePart

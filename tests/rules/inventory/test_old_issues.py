@@ -57,6 +57,14 @@ def test_the_longest_without_a_change_comes_first_and_only_so_many_at_a_time() -
     assert (nothing.offers, nothing.in_all) == ((), 0)
 
 
+def test_issues_that_become_old_in_thirty_days_have_their_day() -> None:
+    """Changed 151 and 179 days ago: they are old in 29 days and tomorrow. One of 149 days ago comes later."""
+    issues = [old("SHOP-1", 151), old("SHOP-2", 179), old("SHOP-3", 149), old("SHOP-4", 200), old("SHOP-5", 170)]
+    coming = asked(*issues, near=("SHOP-5",)).coming
+    assert [(one.issue.key, (one.on - TODAY).days) for one in coming] == [("SHOP-2", 1), ("SHOP-1", 29)]
+    assert asked(*issues, options=OldIssuesOptions(at_once=0)).coming == ()
+
+
 def test_an_issue_is_old_on_the_day_and_not_before() -> None:
     assert asked(old(days=180)).keys == ("SHOP-1",)
     assert asked(old(days=179.9)).keys == ()
