@@ -4,13 +4,14 @@ The kinds and channels are found by the configuration's table of each: first by 
 by reporters, last by the kind of the type. The most specific kind comes first, so a bug with the label "debt" is debt.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from rules.backlog.index import Backlog
 from rules.inventory.options import ChannelOptions, ContentsOptions, Recognised, Work
+from rules.inventory.order_grounds import OrderGrounds, order_grounds
 from rules.inventory.taken_part import TakenPart, taken_part
 from rules.model import Issue, Kind, Product, SprintState
 from rules.verdict import Judgement
@@ -69,6 +70,7 @@ class Contents:
 
     `unmapped` has, by type name, the keys of the issues there that have no kind. `actions` are all of the backlog.
     `taken_part` is how many near issues show that stakeholders took part in their content, `None` where none does.
+    `grounds` is what the order of the near issues rests on, `None` without any.
     """
 
     kinds: tuple[Area, ...]
@@ -76,10 +78,20 @@ class Contents:
     unmapped: Mapping[str, tuple[str, ...]]
     actions: tuple[LateAction, ...]
     taken_part: TakenPart | None = None
+    grounds: OrderGrounds | None = None
 
 
-def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, channels: ChannelOptions) -> Contents:
-    """What the ready horizon and the running and future sprints are made of; epics and sub-tasks do not count."""
+def contents(
+    backlog: Backlog,
+    judgement: Judgement,
+    kinds: ContentsOptions,
+    channels: ChannelOptions,
+    served: Collection[str] = (),
+) -> Contents:
+    """What the ready horizon and the running and future sprints are made of; epics and sub-tasks do not count.
+
+    `served` are the keys of the issues that serve a Sprint Goal.
+    """
     snapshot = backlog.snapshot
     kind_of, channel_of = kinds_of(kinds, snapshot.product), channels_of(channels, snapshot.product)
     in_sprints = f"{backlog.boxes.box}s"
@@ -95,12 +107,15 @@ def contents(backlog: Backlog, judgement: Judgement, kinds: ContentsOptions, cha
     for issue in seen.values():
         if not kind_of.name(issue):
             unmapped.setdefault(issue.type, []).append(issue.key)
+    part = taken_part(near, backlog, channels.stakeholder, theirs)
+    unevident = part.without if part is not None else tuple(issue.key for issue in near)
     return Contents(
         kinds=tuple(_area(name, issues, kind_of, backlog) for name, issues in areas.items()),
         channels=tuple(_area(name, issues, channel_of, backlog) for name, issues in areas.items()),
         unmapped={name: tuple(keys) for name, keys in sorted(unmapped.items())},
         actions=tuple(_late_actions(backlog, kind_of)),
-        taken_part=taken_part(near, backlog, channels.stakeholder, theirs),
+        taken_part=part,
+        grounds=order_grounds(near, backlog, served, unevident) if near else None,
     )
 
 

@@ -326,6 +326,7 @@ def _contents(made: Contents | None) -> doc.ContentsPart | None:
             for one in made.actions
         ),
         taken_part=doc.TakenPartPart.model_validate(made.taken_part) if made.taken_part is not None else None,
+        grounds=doc.OrderGroundsPart.model_validate(made.grounds) if made.grounds is not None else None,
     )
 
 

@@ -36,6 +36,7 @@ def _of_contents(made: Contents | None) -> Iterator[Chapter]:
     if made is not None:
         kinds = (*_shares(made.kinds, KINDS), *_unmapped(made), *_late_actions(made))
         yield Chapter("Kinds of work", MADE_OF, kinds)
+        yield Chapter("What the order rests on", ORDER, tuple(_grounds(made)))
         channels = (*_shares(made.channels, CHANNELS), *_taken_part(made))
         yield Chapter("Where the work comes from", CAME_FROM, channels)
 
@@ -107,6 +108,21 @@ def _feedback(new: NewIssues) -> Iterator[str]:
         count = f"{wording.many(of.done, 'issue')} {agreeing(of.done, 'was', 'were')} done"
         usual = None if of.median_days is None else wording.many(of.median_days, "day")
         yield f"{count}: too few for a usual time." if usual is None else f"{count}, half of these within {usual}."
+
+
+ORDER = (
+    "Issues in the ready horizon, without defects. Value: in the field, the story sentence or a section. Goal: an "
+    "epic, or a Sprint Goal that the issue serves. Stakeholders: the issue or a comment is theirs, or its text names "
+    "a talk."
+)
+
+
+def _grounds(made: Contents) -> Iterator[str]:
+    """How many near issues have each of the three, and the first that have none."""
+    if (of := made.grounds) is not None and of.issues:
+        shares = f"value {of.value}, goal {of.goal}, stakeholders {of.stakeholders}"
+        none = f" None of the three: {wording.keys(of.without)}." if of.without else ""
+        yield f"Of {wording.many(of.issues, 'issue')}: {shares}.{none}"
 
 
 def _taken_part(made: Contents) -> Iterator[str]:

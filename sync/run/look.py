@@ -139,10 +139,11 @@ def _with_what_reports_show(report: RunReport, context: RunContext) -> RunReport
     """The report with what no write depends on."""
     store, backlog, judgement = context.store, report.backlog, report.judgement
     trend = store.history.trend()
+    served = frozenset(key for goal in report.goals for key in goal.links)
     return replace(
         report,
         old_issues=asked_about(backlog, judgement, report.commands, report.plan, context),
-        contents=contents(backlog, judgement, context.contents, context.channels),
+        contents=contents(backlog, judgement, context.contents, context.channels, served),
         new_issues=new_issues(
             backlog,
             context.new_issues,

@@ -156,6 +156,16 @@ class TakenPartPart(Part):
     without: tuple[Text, ...]
 
 
+class OrderGroundsPart(Part):
+    """How many issues of the ready horizon have a value, a goal, and a sign of stakeholders; keys with none."""
+
+    issues: int
+    value: int
+    goal: int
+    stakeholders: int
+    without: tuple[Text, ...]
+
+
 class ContentsPart(Part):
     """The ready horizon and the sprints by kind of work and by channel."""
 
@@ -165,3 +175,5 @@ class ContentsPart(Part):
     actions: tuple[LateActionPart, ...]
     taken_part: TakenPartPart | None = None
     """Null where no issue shows it."""
+    grounds: OrderGroundsPart | None = None
+    """What the order of the ready horizon rests on; null where that is empty."""

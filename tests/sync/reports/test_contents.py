@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.inventory.new_issues import Feedback, NewIssue, NewIssues, Wait
+from rules.inventory.order_grounds import OrderGrounds
 from rules.inventory.taken_part import TakenPart
 from rules.inventory.work import Area, Contents, LateAction, Portion
 from sync.reports.contents import CHANNELS, KINDS, MOST, chapters
@@ -99,3 +100,15 @@ def test_without_a_sign_of_stakeholders_nothing_is_said_of_them_and_with_all_no_
 
     assert chapters(sample(new_issues=None, contents=none)) == ()
     assert of_all.sentences == ("2 of 2 issues in the ready horizon show that stakeholders took part in the content.",)
+
+
+def test_what_the_order_rests_on_is_a_sentence() -> None:
+    grounds = OrderGrounds(issues=3, value=2, goal=1, stakeholders=0, without=("SHOP-3",))
+    empty = Contents(kinds=(), channels=(), unmapped={}, actions=(), grounds=grounds)
+    [some] = chapters(sample(new_issues=None, contents=empty))
+    [whole] = chapters(sample(new_issues=None, contents=replace(empty, grounds=replace(grounds, without=()))))
+    defects = replace(grounds, issues=0, value=0, goal=0, without=())
+
+    assert some.sentences == ("Of 3 issues: value 2, goal 1, stakeholders 0. None of the three: SHOP-3.",)
+    assert whole.sentences == ("Of 3 issues: value 2, goal 1, stakeholders 0.",)
+    assert chapters(sample(new_issues=None, contents=replace(empty, grounds=defects))) == ()
