@@ -87,9 +87,7 @@ def _scaling(
     without = [name for name in names if (Layer.TEAM, name) not in held]
     agendas = f"no agenda of {', '.join(without)}" if without else "an agenda of each team"
     yield Check("Refined in each team", not without, f"{agendas} was kept since {begun}.")
-    goal = "the Product Goal is set" if product.goal else "there is no Product Goal"
-    order = moved or "Nobody else changed the order."
-    yield Check("One direction", bool(product.goal) and not moved, f"{goal}. {order}")
+    yield Check("One direction", bool(product.goal) and not moved, _direction(product.goal, moved))
     windows = (window_of(one.running.sprint) for one in capacities if one.running is not None)
     ends = sorted({window.last for window in windows if window is not None})
     days = ", ".join(day_text(day) for day in ends)
@@ -97,6 +95,13 @@ def _scaling(
         f"all running sprints end on {days}." if len(ends) == 1 else f"running sprints end on {days or 'no known day'}."
     )
     yield Check("One review", len(ends) == 1, text)
+
+
+def _direction(goal: str, moved: str) -> str:
+    """Whether there is a Product Goal and only its owner orders, with what is missing first."""
+    if not goal:
+        return f"there is no Product Goal. {moved}".strip()
+    return f"{moved} The Product Goal is set." if moved else "the Product Goal is set. Nobody else changed the order."
 
 
 def _one_standard(capacities: Sequence[TeamCapacity], options: RefinementOptions) -> Check:

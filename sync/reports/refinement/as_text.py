@@ -38,7 +38,7 @@ def _lines(page: RefinementPage) -> Iterator[RenderableType]:
 def basis(page: RefinementPage) -> str:
     """When the session is, and what the agenda rests on."""
     session = f"{page.session[:1].upper()}{page.session[1:]}. " if page.session else ""
-    return f"{session}{page.basis} Outlook: {page.outlook}."
+    return f"{session}{page.basis} Issues of the outlook by layer: {page.outlook}."
 
 
 def _table(page: RefinementPage) -> Table:
@@ -46,14 +46,19 @@ def _table(page: RefinementPage) -> Table:
     grid.add_row(*(Text(name, QUIET) for name in ("Issue", "Min", page.unit.capitalize(), "Title, wanted result")))
     for one in page.agenda.lines:
         issue = one.routed.issue
-        title = line(issue.title).append(f"  {clip(results(one))}. Asks: {clip(owners(one))}.")
+        title = line(issue.title).append(f"  {clip(_begun(results(one)))}. Asks: {clip(owners(one))}.")
         grid.add_row(
             Text(clip(issue.key, 40)),
             Text(f"{one.minutes:>4}"),
             Text(f"{wording.figure(one.candidate.size):>6}"),
-            title.append(f" {clip(remark(one))}", QUIET),
+            title.append(f" {clip(_begun(remark(one)))}." if remark(one) else "", QUIET),
         )
     return grid
+
+
+def _begun(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:

@@ -79,6 +79,12 @@ def test_several_teams_refine_together_and_alone_under_one_goal_with_one_review(
     assert checks[2].text == "One direction? Yes: the Product Goal is set. Nobody else changed the order."
 
 
+def test_a_moved_order_is_the_reason_and_not_the_goal_that_is_set() -> None:
+    checks = scaling_checks(BOTH, running(), [], DONE, moved="1 issue was moved by others.", now=NOW)
+
+    assert checks[2].text == "One direction? No: 1 issue was moved by others. The Product Goal is set."
+
+
 def test_what_several_teams_lack_is_named() -> None:
     items = [kept(Layer.OVERALL, days_ago=20), kept(Layer.TEAM, "Payments")]
     moved = "1 issue was moved by others."

@@ -61,6 +61,13 @@ def test_each_format_has_goal_answer_and_every_line_of_the_agenda(layer: Layer) 
     assert '"schema": "readyline/refinement/1"' in dump(document)
 
 
+def test_the_lines_of_the_agenda_are_sentences_and_the_outlook_says_what_it_counts() -> None:
+    text = " ".join(plain(as_text.render(payments()), 300).split())
+
+    assert "Issues of the outlook by layer: overall" in text
+    assert "Asks: Payments. Only Payments takes it." in text
+
+
 def test_the_overall_agenda_shows_shared_issues_with_what_is_missing_and_what_comes_for_each_team() -> None:
     made = page()
     (shared,) = made.shared
