@@ -27,9 +27,10 @@ def layers_of(parts: Sequence[Issue], judgement: Judgement) -> tuple[str, ...]:
 
 
 def _layer_of(title: str) -> str:
-    """The first layer that a title names, "" for none."""
-    word = _LAYER.search(title)
-    return list(LAYERS)[word.lastindex - 1] if word and word.lastindex else ""
+    """The one layer that a title names; "" for none, and for several: such a part goes through them."""
+    names = list(LAYERS)
+    named = {names[word.lastindex - 1] for word in _LAYER.finditer(title) if word.lastindex}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _has_benefit(part: Issue, judgement: Judgement) -> bool:

@@ -20,6 +20,7 @@ NOTHING = Judgement(verdicts=())
         (("[UI] Vouchers", "Voucher API", "voucher database", "Voucher endpoint"), ("frontend", "API", "database")),
         (("Back-end", "Datenbank"), ("backend", "database")),
         (("Backend for vouchers", "Enter a voucher"), ()),
+        (("Expose the API", "Expose the UI API"), ()),
         (("Backend for vouchers", "Backend for refunds"), ()),
         (("Guidance for shoppers", "Rapid search"), ()),
         (("Backend for vouchers",), ()),
