@@ -39,6 +39,7 @@ REFINE_LESS = "What is ready for more than {three} goes out of date: refine less
 NOT_GIVEN = "Nothing of this is written, because [write_back] enabled is false."
 NAMED = 3  # keys shown after a sentence that names none of them
 LATER = 3  # sprints after the next one, from which on issues are counted together
+RUNNING = LATER + 2  # the place of what is in a running sprint
 LATEST_DAYS = 30  # points of a trend; a chart cannot show more
 STATES = {
     Signal.RED: "Not enough ready work",
@@ -373,11 +374,11 @@ def unlocked(report: RunReport) -> float:
 
 
 def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:
-    """Counted issues by state and distance: the next sprint, the two after it, everything later, and what has none."""
+    """Counted issues by state and distance: the running sprint, the next three, all later ones, and what has none."""
     box = report.backlog.boxes.box
-    labels = (f"next {box}", f"second {box}", f"third {box}", "later", "velocity unknown")
-    rows = Counter((labels[_group(verdict.distance)], verdict.state) for verdict in report.judgement.counted)
-    groups = (
+    labels = (f"next {box}", f"second {box}", f"third {box}", "later", "velocity unknown", f"running {box}")
+    rows = Counter((labels[_group(verdict, report)], verdict.state) for verdict in report.judgement.counted)
+    groups = [
         DistanceGroup(
             label=label,
             sprints=_first_names(sprint.name for sprint in _planned(report, ahead).values()) if ahead < LATER else (),
@@ -386,8 +387,8 @@ def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:
             not_due=rows[label, State.NOT_DUE],
         )
         for ahead, label in enumerate(labels)
-    )
-    return tuple(group for group in groups if group.total)
+    ]
+    return tuple(group for group in (groups[RUNNING], *groups[:RUNNING]) if group.total)
 
 
 def _first_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -396,8 +397,10 @@ def _first_names(names: Iterable[str]) -> tuple[str, ...]:
     return (*first, f"{rest} more") if rest > 0 else first
 
 
-def _group(distance: float | None) -> int:
-    return LATER + 1 if distance is None else min(math.floor(distance), LATER)
+def _group(verdict: Verdict, report: RunReport) -> int:
+    if report.snapshot.is_running(verdict.issue):
+        return RUNNING
+    return LATER + 1 if verdict.distance is None else min(math.floor(verdict.distance), LATER)
 
 
 def proposals(report: RunReport) -> tuple[TeamProposal, ...]:

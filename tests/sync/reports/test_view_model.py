@@ -12,7 +12,7 @@ from rich.console import Console
 from rules.backlog.index import Backlog
 from rules.deep.model import Action, Runway, Signal
 from rules.messages import owner_lines
-from rules.model import Kind, Link, LinkKind
+from rules.model import Kind, Link, LinkKind, SprintState
 from rules.plan.changes import PutComment
 from rules.verdict import Due, State, Verdict
 from sync.reports import RENDERERS, as_markdown
@@ -210,6 +210,17 @@ def test_sprints_of_the_chart_have_the_names_of_the_teams() -> None:
 
     assert (first.label, first.sprints) == ("next sprint", ("Payments 43", "Storefront 43", "Search 43"))
     assert "<small>Payments 43, Storefront 43, Search 43</small>" in first_page_of(sample())
+
+
+def test_what_is_in_a_running_sprint_is_not_counted_for_the_next_one() -> None:
+    report = sample()
+    running = next(one for one in report.snapshot.sprints if one.state is SprintState.ACTIVE)
+    first, *others = report.judgement.verdicts
+    started = replace(first, issue=replace(first.issue, sprint=running.id), distance=0.0)
+    groups = by_distance(replace(report, judgement=replace(report.judgement, verdicts=(started, *others))))
+
+    assert [(one.label, one.total) for one in groups][:1] == [("running sprint", 1)]
+    assert sum(one.total for one in groups) == sum(one.total for one in by_distance(report))
 
 
 def test_a_proposal_has_the_goal_of_its_sprint_and_none_where_the_sprint_has_none() -> None:
