@@ -6,7 +6,7 @@ from rules.refinement.shared import NAMES
 from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.address import Link
-from sync.reports.refinement.as_text import ADVICE, EXPERTS, no_room
+from sync.reports.refinement.as_text import ADVICE, DISAGREE, EXPERTS, no_room
 from sync.reports.refinement.page import RefinementPage, owners, remark, results, topic_line
 
 
@@ -24,6 +24,7 @@ def render(page: RefinementPage, navigation: Sequence[Link] = ()) -> str:
         "no_room": tuple(no_room(page)),
         "names": NAMES,
         "ADVICE": ADVICE,
+        "DISAGREE": DISAGREE,
         "EXPERTS": EXPERTS,
         "figure": wording.figure,
         "many": wording.many,

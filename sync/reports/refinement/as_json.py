@@ -7,6 +7,7 @@ from pydantic import Field
 
 from rules.refinement.activities import ActivityKind
 from rules.refinement.agenda import Line
+from rules.refinement.conflicts import Conflict
 from rules.refinement.efficiency import is_falling
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import SprintAhead
@@ -150,6 +151,20 @@ class ExpertisePart(Part):
     people: tuple[Text, ...]
 
 
+class WishPart(Part):
+    """The priority that a group of stakeholders wants."""
+
+    group: Text
+    priority: Text
+
+
+class ConflictPart(Part):
+    """An issue about which stakeholders disagree."""
+
+    issue: Text
+    wishes: tuple[WishPart, ...]
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -198,6 +213,8 @@ class RefinementDocument(Part):
     """Whether fewer issues were settled in an hour for three sprints in a row."""
     activities: tuple[ActivityPart, ...] = ()
     """What was done for the issues of the ready horizon."""
+    conflicts: tuple[ConflictPart, ...] = ()
+    """Issues with priorities of several groups of stakeholders that are far apart, and no decision."""
     since: datetime
     """Since when it is new: the last session, else a week ago."""
     coverage: CoveragePart
@@ -236,6 +253,7 @@ def document(page: RefinementPage) -> RefinementDocument:
         efficiency=tuple(EfficiencyPart.model_validate(one) for one in page.efficiency),
         falling=is_falling(page.efficiency),
         activities=tuple(ActivityPart.model_validate(one) for one in page.activities),
+        conflicts=tuple(map(_conflict, page.conflicts)),
         since=page.since,
         topics=tuple(TopicLinePart.model_validate(one) for one in made.topics),
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
@@ -244,6 +262,11 @@ def document(page: RefinementPage) -> RefinementDocument:
         experts=tuple(ExpertisePart.model_validate(one) for one in page.experts),
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
     )
+
+
+def _conflict(one: Conflict) -> ConflictPart:
+    wishes = tuple(WishPart(group=group, priority=level) for group, level in one.wishes)
+    return ConflictPart(issue=one.issue.key, wishes=wishes)
 
 
 def _line(line: Line) -> AgendaLinePart:

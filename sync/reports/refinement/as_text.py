@@ -69,6 +69,7 @@ def _list(title: str, rows: Iterable[str]) -> Iterator[RenderableType]:
         yield Padding(Group(*texts), (0, 0, 0, 2))
 
 
+DISAGREE = "Stakeholders disagree"
 ADVICE = "Tasks, before part two of Sprint Planning"
 
 
@@ -81,6 +82,7 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Asked for", tuple(filter(None, (page.asked,)))
     yield EXPERTS, tuple(one.text for one in page.experts)
     yield "Wait for a decision of all teams", page.waiting
+    yield DISAGREE, page.disagreements
     yield "No room in this session", tuple(no_room(page))
     yield "Last session", page.last
     yield page.near_title, page.near

@@ -14,9 +14,10 @@ from rules.refinement.activities import WEEK, Activity, activities
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.checks import refinement_checks, scaling_checks
+from rules.refinement.conflicts import Conflict, conflicts
 from rules.refinement.efficiency import FALLS, Efficiency, efficiency, is_falling
 from rules.refinement.experts import Expertise, experts
-from rules.refinement.layers import Layer
+from rules.refinement.layers import Layer, Routed
 from rules.refinement.look_ahead import Seen, SprintAhead, is_unseen, readiness_ahead
 from rules.refinement.options import RefinementOptions
 from rules.refinement.refinement import Refinement, refine
@@ -72,6 +73,7 @@ class RefinementPage:
     since: datetime
     coverage: Coverage
     activities: tuple[Activity, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     shared: tuple[SharedIssue, ...] = ()
     unit: Unit = Unit.POINTS
     site: str = ""
@@ -125,6 +127,12 @@ class RefinementPage:
         )
 
     @property
+    def disagreements(self) -> tuple[str, ...]:
+        """What the groups of stakeholders want of each issue on which they disagree."""
+        wishes = ((one, ", ".join(f"{group} {level}" for group, level in one.wishes)) for one in self.conflicts)
+        return tuple(f"{one.issue.key}: {text}. Write down what is decided." for one, text in wishes)
+
+    @property
     def near_title(self) -> str:
         """What these lines are about."""
         return f"Ready horizon, new since {day(self.since)}"
@@ -163,7 +171,8 @@ class RefinementPage:
         children = (key for one in self.shared for keys in one.by_team.values() for key in keys)
         waiting = (key for one in self.agenda.waiting for key in (one.issue.key, one.waits_for))
         mine = (line.routed.issue.key for line in lines)
-        return tuple(dict.fromkeys((*mine, *blockers, *waiting, *ahead, *children)))
+        contested = (one.issue.key for one in self.conflicts)
+        return tuple(dict.fromkeys((*mine, *blockers, *waiting, *ahead, *children, *contested)))
 
 
 def refinement_page(
@@ -205,6 +214,7 @@ def refinement_page(
         taken_at=now,
         since=since,
         coverage=coverage(report),
+        conflicts=conflicts(_routes(whole, wanted), backlog, options),
         activities=activities(whole_backlog, report.judgement, wanted.team, since),
         shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
         unit=report.snapshot.unit,
@@ -238,12 +248,16 @@ def _checks(
     options: RefinementOptions,
     wanted: Wanted,
 ) -> Iterator[Check]:
-    routes = [one for one in whole.routes if not wanted.team or wanted.team in one.teams]
-    yield from refinement_checks(routes, report.goals, backlog, report.judgement)
+    yield from refinement_checks(_routes(whole, wanted), report.goals, backlog, report.judgement)
     if wanted.layer is Layer.OVERALL:
         moved = " ".join(moved_by_others(report.deep))
         now = report.snapshot.taken_at
         yield from scaling_checks(report.snapshot.product, report.capacities, items, options, moved=moved, now=now)
+
+
+def _routes(whole: Refinement, wanted: Wanted) -> tuple[Routed, ...]:
+    """The issues of the outlook, of the team that the agenda is for or of all."""
+    return tuple(one for one in whole.routes if not wanted.team or wanted.team in one.teams)
 
 
 def seen_line(capacity: TeamCapacity, seen: Seen | None) -> str:

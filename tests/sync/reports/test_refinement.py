@@ -12,6 +12,7 @@ from rules.model import TaskMode
 from rules.ready import RULES
 from rules.refinement.activities import ActivityKind
 from rules.refinement.cadence import NextSession
+from rules.refinement.conflicts import Conflict
 from rules.refinement.efficiency import Efficiency
 from rules.refinement.layers import Layer
 from rules.refinement.look_ahead import Seen
@@ -280,3 +281,13 @@ def test_the_four_activities_are_in_every_format_and_new_since_the_last_session(
     assert kept.since == held
     for text in (plain(as_text.render(made)), as_markdown.render(made), Page(as_html.render(made)).text):
         assert all(line in text for line in (made.near_title, *made.near))
+
+
+def test_what_stakeholders_disagree_about_is_in_every_format() -> None:
+    one = payments().agenda.lines[0].routed.issue
+    made = replace(payments(), conflicts=(Conflict(one, (("Sales", "High"), ("Support", "Lowest"))),))
+    [conflict] = as_json.document(made).conflicts
+
+    assert [(wish.group, wish.priority) for wish in conflict.wishes] == [("Sales", "High"), ("Support", "Lowest")]
+    for text in (plain(as_text.render(made)), as_markdown.render(made), Page(as_html.render(made)).text):
+        assert f"{one.key}: Sales High, Support Lowest. Write down" in " ".join(text.replace("\\", "").split())
