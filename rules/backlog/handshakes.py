@@ -14,6 +14,7 @@ from rules.backlog.blockers import Blocker
 from rules.capacity.days import Window, day_text, window_of
 from rules.model import Edit, EditField, Issue, Snapshot, Sprint, SprintState, Team
 from rules.promise import Promise
+from rules.text.content import shorten
 from rules.wording import many
 
 
@@ -78,10 +79,10 @@ class Handshake:
     def state(self, now: datetime) -> str:
         """The agreement in words, with the age of one that is missing."""
         if self.is_agreed:
-            return f"{self.agreement} in {self.sprint}" if self.agreement is Agreement.PLANNED else self._promised
+            return f"{self.agreement} in {self._name}" if self.agreement is Agreement.PLANNED else self._promised
         facts = {
-            Agreement.LATE: f"{self.sprint} ends too late",
-            Agreement.MOVED: f"not in {self.sprint} any more, which was promised",
+            Agreement.LATE: f"{self._name} ends too late",
+            Agreement.MOVED: f"not in {self._name} any more, which was promised",
         }
         return f"{facts.get(self.agreement, 'not agreed on yet')}{self.age(now)}"
 
@@ -96,7 +97,12 @@ class Handshake:
 
     @property
     def _promised(self) -> str:
-        return f"promised for {self.sprint}"
+        return f"promised for {self._name}"
+
+    @property
+    def _name(self) -> str:
+        """The sprint's name; a page cuts a long sentence, and then what to do would be missing."""
+        return shorten(self.sprint)
 
 
 def handshakes_of(

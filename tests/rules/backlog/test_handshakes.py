@@ -73,6 +73,13 @@ def test_a_sprint_of_the_provider_is_an_agreement_if_it_ends_before_ours_begins(
     assert one.is_agreed is (agreement is Agreement.PLANNED)
 
 
+def test_a_long_name_of_a_sprint_leaves_room_for_what_to_do() -> None:
+    box = sprint("43", board=13, name="Search " * 90)
+    one = the(world(blocker=in_sprint(BLOCKER, box), sprints=(*SPRINTS, box)))
+    assert len(one.state(NOW)) < 120
+    assert one.state(NOW).startswith("planned in Search Search")
+
+
 def test_the_words_for_what_is_planned_in_time_and_too_late() -> None:
     assert the(world(blocker=in_sprint(BLOCKER, NEXT))).state(NOW) == "planned in Search 41"
     late = the(world(in_sprint(NEEDS, OURS), promise=promised()))
