@@ -27,7 +27,8 @@ SHOWN = 10  # rows before a list folds
 MEASURES = 3  # of a letter, before they fold
 FOLDED = 200  # rows in a fold; the JSON report has all
 _KEY = regex(r"[\w./-]*\w[#-]\d+")
-_COMMAND = regex(r"`([^`]+)`")
+_COMMAND = regex(r"`((?:readyline |/ready\b|\[)[^`]+)`")
+"""Ours alone: a text of an issue has backticks, too."""
 SIGNALS = {  # the class of a state; its word and its shape say the same
     Signal.RED: "bad",
     Signal.AMBER: "soon",

@@ -376,6 +376,10 @@ def test_keys_in_sentences_are_links_and_commands_are_code() -> None:
     assert sentence == f"Ask about {link} and NO-1 with <code>readyline keep KEY</code>, &lt;now&gt;."
 
 
+def test_backticks_in_a_text_of_an_issue_are_shown_as_they_are() -> None:
+    assert as_html.prose(sample(), "Run `id` and `rm -r x`") == "Run `id` and `rm -r x`"
+
+
 def test_with_more_ready_work_than_needed_no_action_promises_more_of_it() -> None:
     report = sample()
     runways = tuple(replace(one, signal=Signal.OVER_REFINED) for one in report.deep.runways)
