@@ -1,13 +1,16 @@
 """A day that is replayed says what the run of that day said, whatever happened since."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from rules.inventory.old_issues import Interest
@@ -23,6 +26,7 @@ from sync.store import Store
 from sync.trackers.memory import MemoryTracker
 from tests.factories import NOW, comment, document, edit, finished, issue, snapshot, sprint
 from tests.sync.run_contexts import Clock, bad
+from tests.thorough import scaled
 
 pytestmark = pytest.mark.slow
 
@@ -189,6 +193,25 @@ def test_a_day_replayed_equals_what_its_run_said(shop: Shop) -> None:
     for day, words in spoken.items():
         assert said(shop.replay(day)) == words, day
     assert len({str(words) for words in spoken.values()}) == len(spoken), "the days differ"
+
+
+@settings(max_examples=scaled(3, 100), deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(days=st.lists(st.lists(st.sampled_from(CHANGES), max_size=3), min_size=2, max_size=5))
+def test_any_day_replayed_equals_what_its_run_said(days: list[list[Callable[[Shop], None]]]) -> None:
+    """Whatever people changed on the days before and after, in any order, with a run before and after the changes."""
+    with TemporaryDirectory() as folder:
+        shop = Shop(Path(folder))
+        spoken: dict[date, list[dict[str, Any]]] = {}
+        for changes in days:
+            shop.run()
+            for change in changes:
+                with suppress(KeyError, StopIteration):  # what is done or deleted cannot be changed again
+                    change(shop)
+            shop.clock.move(hours=1)
+            spoken[shop.clock.now.date()] = said(shop.run())
+            shop.clock.move(hours=23)
+        for day, words in spoken.items():
+            assert said(shop.replay(day)) == words, day
 
 
 def test_a_dry_run_replayed_has_its_summary_of_that_day(shop: Shop) -> None:
