@@ -106,7 +106,7 @@ def discover(
         points=points,
         names={raw["id"]: str(raw.get("name") or "") for raw in fields if raw["id"] in used},
         boards=dict(boards),
-        extra={name: _named(fields, name, "teams.takes.field or product.value_field")["id"] for name in extra},
+        extra={name: _named(fields, name, "teams.takes.field or product.value_field")["id"] for name in extra if name},
     )
 
 
