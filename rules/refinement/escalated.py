@@ -1,11 +1,11 @@
 """What so many sessions of refinement left without a result that the Product Owner decides how to go on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.refinement.layers import Layer
-from rules.refinement.sessions import PlannedItem, carried, sessions_of
+from rules.refinement.sessions import PlannedItem, Session, carried, sessions_of
 from rules.refinement.topics import Topic, TopicMeeting, topics_of
 
 
@@ -31,20 +31,16 @@ def escalated(
     open_topics = [topic for topic in topics if topic.is_open(now) and topic.meeting is not TopicMeeting.PLANNING]
     meetings = {(item.layer, item.team) for item in items}
     meetings |= {(Layer(topic.meeting.value), topic.team) for topic in open_topics}
-    return tuple(
-        one
-        for layer, team in sorted(meetings)
-        for one in (
-            *_issues(items, layer, team, now),
-            *_topics(open_topics, items, layer, team, now, escalate_after),
-        )
-        if one.sessions >= escalate_after
-    )
-
-
-def _issues(items: Sequence[PlannedItem], layer: Layer, team: str, now: datetime) -> Iterator[Escalated]:
     keys = {item.issue: item.key for item in items}
-    for issue, before in carried(sessions_of(items, layer, team, now)).items():
+    left: list[Escalated] = []
+    for layer, team in sorted(meetings):
+        past = sessions_of(items, layer, team, now)
+        left += [*_issues(keys, past, layer, team), *_topics(open_topics, past, layer, team, escalate_after)]
+    return tuple(one for one in left if one.sessions >= escalate_after)
+
+
+def _issues(keys: Mapping[str, str], past: Sequence[Session], layer: Layer, team: str) -> Iterator[Escalated]:
+    for issue, before in carried(past).items():
         yield Escalated(
             name=f"issue {layer} {team} {issue}",
             what=keys[issue],
@@ -56,9 +52,8 @@ def _issues(items: Sequence[PlannedItem], layer: Layer, team: str, now: datetime
 
 
 def _topics(
-    topics: Sequence[Topic], items: Sequence[PlannedItem], layer: Layer, team: str, now: datetime, escalate_after: int
+    topics: Sequence[Topic], past: Sequence[Session], layer: Layer, team: str, escalate_after: int
 ) -> Iterator[Escalated]:
-    past = sessions_of(items, layer, team, now)
     for line in topics_of(topics, TopicMeeting(layer.value), team, past, escalate_after):
         yield Escalated(
             name=f"topic {line.topic.number}",
