@@ -239,6 +239,10 @@ class Issue:
         """The last change by a person, as far as that is known."""
         return self.human_updated or self.updated
 
+    def is_filled(self, field: str) -> bool:
+        """Whether a field that is read says something: neither nothing nor 0."""
+        return bool(field) and self.fields.get(field, "").strip() not in {"", "0", "0.0"}
+
     @property
     def finished_at(self) -> datetime:
         """When a done issue was finished: its date of resolution, where a workflow sets none the nearest known date."""

@@ -7,8 +7,6 @@ from rules.backlog.index import Backlog
 from rules.model import Issue, Kind
 from rules.text import Reading
 
-NO_VALUE = frozenset({"", "0", "0.0"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderGrounds:
@@ -47,5 +45,6 @@ def order_grounds(
 def _has_value(issue: Issue, reading: Reading, field: str) -> bool:
     """Whether the field, the story sentence or a section says what the issue is good for."""
     section = reading.section("value")
-    filled = bool(field) and issue.fields.get(field, "").strip() not in NO_VALUE
-    return filled or reading.facts.story_benefit == "yes" or (section is not None and bool(section.blocks))
+    return (
+        issue.is_filled(field) or reading.facts.story_benefit == "yes" or (section is not None and bool(section.blocks))
+    )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from rules.document import BlockKind, Document
 from rules.lazy_regex import regex
-from rules.model import Issue, Kind
+from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Quote
 
@@ -69,14 +69,11 @@ class ValueStated(ReadyRule):
         if section is not None and section.blocks:
             return Passed((section.heading,) if section.heading else ())
         reason = next(_reasons(subject.issue.document), None)
-        if reason is not None or self._field_says(subject.issue):
+        if reason is not None or subject.issue.is_filled(self.field):
             return Passed((reason,) if reason else ())
         if not self.field and reading.facts.story_form == "no":
             return NotApplicable("the issue has no story sentence")  # other texts give their reason in any words
         return Failed("The reason is missing.", 'Add why it is wanted, for example "so that ...".', reason="absent")
-
-    def _field_says(self, issue: Issue) -> bool:
-        return bool(self.field) and issue.fields.get(self.field, "").strip() not in {"", "0", "0.0"}
 
 
 def _reasons(document: Document) -> Iterator[Quote]:
