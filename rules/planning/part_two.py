@@ -84,12 +84,12 @@ def part_two(  # noqa: PLR0913 - everything of a run that a team plans with
         findings=(*tasks.findings, *_without_approach(issues, capacity.unit)),
         questions=tuple(questions_of(part.name, (one.issue for one in part.selected), backlog, judgement)),
         since=known,
-        needed=tuple(_needed(part, backlog)),
+        needed=tuple(needed_by(part, backlog)),
         provided=tuple(unanswered_by(part.name, backlog)),
     )
 
 
-def _needed(part: TeamPart, backlog: Backlog) -> Iterator[Handshake]:
+def needed_by(part: TeamPart, backlog: Backlog) -> Iterator[Handshake]:
     """What the issues of a sprint need from other teams, also those that are only proposed for it."""
     first, last = part.capacity.first, part.capacity.last
     for one in part.selected:

@@ -9,12 +9,14 @@ from typing import Any
 from rules.capacity.calendar import by_day
 from rules.capacity.model import Level, TeamCapacity, WarningCode, pressing_first
 from rules.capacity.person_load import PersonLoad
+from rules.planning.part_two import needed_by, unanswered_by
+from rules.planning.team_part import team_part
 from sync.reports import as_html, charts, learned, look_ahead, view_model
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
 from sync.reports.planning.as_html import SHAPES
-from sync.reports.planning.team import team_page
+from sync.reports.planning.team import dependency_lines
 
 SHEETS = (*as_html.SHEETS, "calendar.css")
 WORDS = {Level.RED: "Act now", Level.AMBER: "Soon", Level.INFO: "Note"}
@@ -38,7 +40,9 @@ def render(report: RunReport, team: str, navigation: tuple[Link, ...]) -> str:
         "WORDS": WORDS,
         "LEVELS": LEVELS,
     }
-    made = as_html.frame(report, navigation) | values | _capacity(one) | _later(report, team) | _learned(report, team)
+    made = (
+        as_html.frame(report, navigation) | values | _capacity(one) | _later(report, one, team) | _learned(report, team)
+    )
     return as_html.page("team.html.j2", SHEETS, made)
 
 
@@ -97,13 +101,17 @@ def _take_out(report: RunReport, one: TeamCapacity | None) -> dict[str, Any]:
     }
 
 
-def _later(report: RunReport, team: str) -> dict[str, Any]:
+def _later(report: RunReport, one: TeamCapacity | None, team: str) -> dict[str, Any]:
     """What the team and others agree on, and what it could take after the next sprint."""
-    plan = team_page(report, team)
-    return {
-        "dependencies": plan.dependencies if plan else (),
-        "ahead": tuple(map(look_ahead.sprint_line, plan.sprints_after)) if plan else (),
-        "AHEAD": look_ahead.title(report.backlog.boxes),
+    goal = next((goal for goal in report.goals if goal.team == team), None)
+    made: dict[str, Any] = {"dependencies": (), "ahead": (), "AHEAD": look_ahead.title(report.backlog.boxes)}
+    if one is None or goal is None:
+        return made
+    needed = needed_by(team_part(one, goal, report.backlog, report.proposal), report.backlog)
+    provided = unanswered_by(team, report.backlog)
+    return made | {
+        "dependencies": dependency_lines(needed, provided, report.snapshot.taken_at),
+        "ahead": tuple(map(look_ahead.sprint_line, look_ahead.of_team(report.look_ahead, team))),
     }
 
 

@@ -1,9 +1,10 @@
 """The page of Sprint Planning part two for one team: the values of `rules.planning.part_two` and their frame."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.backlog.handshakes import Handshake
 from rules.capacity.calendar import PersonCalendar, Presence, by_day
 from rules.capacity.model import TeamCapacity
 from rules.commands.grammar import PROMISE
@@ -146,17 +147,7 @@ class TeamPage:
     @property
     def dependencies(self) -> tuple[str, ...]:
         """What the sprint needs from other teams, then what other teams wait for, one sentence each; keys only."""
-        now = self.taken_at
-        needed = (
-            f"{one.needs.key} needs {one.blocker.key} ({one.provider or 'team open'}): {one.state_and_notice(now)}"
-            for one in self.two.needed
-        )
-        provided = (
-            f"{one.needs.key} ({one.needs_team}) needs {one.blocker.key}: {one.state_and_notice(now)}. "
-            f'Comment "{PROMISE}" on {one.blocker.key}'
-            for one in self.two.provided
-        )
-        return (*needed, *provided)
+        return dependency_lines(self.two.needed, self.two.provided, self.taken_at)
 
     @property
     def people(self) -> tuple[PersonCalendar, ...]:
@@ -172,6 +163,20 @@ class TeamPage:
     def absences(self) -> tuple[str, ...]:
         """One line for each person: the person-days, and the days on which the person is not here."""
         return tuple(map(_line, self.people))
+
+
+def dependency_lines(needed: Iterable[Handshake], provided: Iterable[Handshake], now: datetime) -> tuple[str, ...]:
+    """What a team needs from others, then what others wait for, one sentence each; keys only."""
+    needs = (
+        f"{one.needs.key} needs {one.blocker.key} ({one.provider or 'team open'}): {one.state_and_notice(now)}"
+        for one in needed
+    )
+    waits = (
+        f"{one.needs.key} ({one.needs_team}) needs {one.blocker.key}: {one.state_and_notice(now)}. "
+        f'Comment "{PROMISE}" on {one.blocker.key}'
+        for one in provided
+    )
+    return (*needs, *waits)
 
 
 def team_page(report: RunReport, team: str) -> TeamPage | None:
