@@ -14,7 +14,7 @@ from rules.wording import agreeing, in_words
 
 @dataclass(frozen=True, slots=True)
 class TimeBoxes:
-    """The words for sprints; `weeks` is how many weeks stand in place of one, 0 where there are sprints."""
+    """The words for sprints; `weeks` is how many weeks take the place of one, 0 where there are sprints."""
 
     weeks: float = 0.0
 

@@ -85,7 +85,7 @@ _FIRST_WORDS = caseless(
     r"\W{0,10}(?:(?:then|and|now|first|next|just|please|so|also|but|or|\w{3,12}ly)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
 _REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b|\bconfirmed (?:this|it)\b")
-# "It can be reproduced by pressing both": whoever writes so says how.
+# "It can be reproduced by pressing both": a text that says so says how.
 _TELLS_HOW = caseless(r"\b(?:reproduc|replicat|recreat|demonstrat)\w* (?:\w+ ){0,3}by (?:\w+ )?\w+ing\b")
 _REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")
 _PLANS = caseless(
