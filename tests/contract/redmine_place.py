@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -178,10 +177,10 @@ def format_texts_as(markup: str) -> None:
 def real_place() -> Iterator[RedminePlace]:
     """The product on a real Redmine, as it was seeded."""
     server = described()
-    # Into the same file: the server keeps it open.
-    with Path(server["template"]).open("rb") as template, Path(server["database"]).open("r+b") as database:
-        shutil.copyfileobj(template, database)
-        database.truncate()
+    # The server keeps the file open and believes the pages that it remembers as long as the file's counter of changes
+    # is the one that it saw. A copy of the file would set that counter back; a backup of SQLite counts on.
+    with closing(sqlite3.connect(server["template"])) as template, closing(sqlite3.connect(server["database"])) as ours:
+        template.backup(ours)
     keys = {name: server[name] for name in ("bot", "ana", "reader", "admin")}
     format_texts_as("common_mark")
     tracker = tracker_for(server["url"], keys["bot"])
