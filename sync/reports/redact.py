@@ -3,7 +3,7 @@
 Every renderer starts from `shared(report)`. Only `why KEY` shows everything, because a person asked for that issue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -18,6 +18,7 @@ from rules.planning.running import RunningSprint
 from rules.rule import Finding
 from rules.verdict import Judgement, RuleError, Verdict
 from sync.reports.base import RunReport
+from sync.reports.quoted_titles import QuotedTitles
 
 WITHHELD = "Withheld: the issue is restricted."
 NO_TITLE = "(restricted)"
@@ -29,17 +30,18 @@ def shared(report: RunReport) -> RunReport:
     hidden = frozenset(issue.key for issue in report.snapshot.by_key.values() if issue.restricted)
     if not hidden:
         return report
+    titles = _titles(report.snapshot)
     return replace(
         report,
         backlog=replace(report.backlog, snapshot=_snapshot(report.snapshot), readings={}),  # no report reads texts
-        judgement=_judgement(report.judgement, hidden, _titles(report.snapshot)),
+        judgement=_judgement(report.judgement, hidden, QuotedTitles(titles)),
         proposal=_proposal(report.proposal),
         running=tuple(map(_running, report.running)),
         plan=_plan(report.plan, hidden),
         old_issues=_old_issues(report.old_issues),
         commands=_commands(report.commands, frozenset(i.id for i in report.snapshot.by_key.values() if i.restricted)),
         outcomes=tuple(_outcome(outcome, hidden) for outcome in report.outcomes),
-        withheld=report.withheld or _titles(report.snapshot),
+        withheld=report.withheld or titles,
     )
 
 
@@ -79,23 +81,28 @@ def _titles(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(filter(None, starts))
 
 
-def _redacted(verdict: Verdict, titles: AbstractSet[str]) -> Verdict:
-    def redacted(finding: Finding) -> Finding:
-        return _withheld(finding) if _quotes(finding, titles) else finding
+def _redacted(verdict: Verdict, titles: QuotedTitles) -> Verdict:
+    if verdict.issue.restricted:
+        return shared_verdict(verdict)
+    quoting = [finding for finding in _findings(verdict) if titles.any_in(_text(finding))]
+    return _with_findings(verdict, lambda one: _withheld(one) if one in quoting else one) if quoting else verdict
 
-    return shared_verdict(_with_findings(verdict, redacted))
+
+def _findings(verdict: Verdict) -> Iterator[Finding]:
+    yield from verdict.findings
+    yield from (one.finding for one in verdict.due)
+    yield from verdict.agent.findings if verdict.agent is not None else ()
 
 
-def _quotes(finding: Finding, titles: AbstractSet[str]) -> bool:
-    text = "\n".join((finding.message, finding.hint, finding.waived, *(quote.text for quote in finding.evidence)))
-    return any(title in text for title in titles)
+def _text(finding: Finding) -> str:
+    return "\n".join((finding.message, finding.hint, finding.waived, *(quote.text for quote in finding.evidence)))
 
 
 def _withheld(finding: Finding) -> Finding:
     return replace(finding, message=WITHHELD, hint="", evidence=(), phrase=WITHHELD, waived=finding.waived and WITHHELD)
 
 
-def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: AbstractSet[str]) -> Judgement:
+def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: QuotedTitles) -> Judgement:
     errors = tuple(
         RuleError(rule=error.rule, subject=error.subject, error=WITHHELD) if error.subject in hidden else error
         for error in judgement.errors
