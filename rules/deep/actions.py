@@ -1,6 +1,6 @@
 """What helps most: each possible fix is applied to the view and scored again, so that its gain is measured."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from types import MappingProxyType
@@ -8,10 +8,9 @@ from types import MappingProxyType
 from rules.backlog.blockers import Timing
 from rules.deep.measures.dead_weight import DeadWeight
 from rules.deep.measures.priority_inversions import worst_inversions
-from rules.deep.measures.runway import ReadyRunway
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.measures.stale import Stale
-from rules.deep.model import Action, Doers, Runway
+from rules.deep.model import Action, Doers, is_anyone_short
 from rules.deep.scorecard import Picture, gain_of
 from rules.deep.view import FAR, NEAR, View, rebuild_view
 from rules.model import Issue, Kind
@@ -47,24 +46,18 @@ class Fix:
 def best_actions(before: Picture) -> tuple[Action, ...]:
     """The three fixes that gain most, one a topic.
 
-    While the product or any team has less than two sprints of ready work, those that add most of it come first. After
-    that, those that add most to the score come first.
+    While the product or any team has too little ready work, those that add most of it come first. After that, those
+    that add most to the score come first.
     """
     if before.score is None:
         return ()
     measured = [(fix.topic, _measured(before, fix)) for fix in fixes(before.view)]
-    wanted = before.view.measures[ReadyRunway].amber_sprints
-    hungry = _is_hungry(before.runways, wanted)
+    hungry = is_anyone_short(before.runways)
     best: dict[str, Action] = {}
     for topic, action in sorted(measured, key=lambda pair: _order(pair[1], hungry=hungry)):
         if topic not in best and (action.gain > WORTH or action.runway_gain > WORTH):
             best[topic] = action
     return tuple(best.values())[:SHOWN]
-
-
-def _is_hungry(runways: Iterable[Runway], wanted: float) -> bool:
-    """Whether the product or any team has fewer sprints of ready work than wanted."""
-    return any(runway.sprints is not None and runway.sprints < wanted for runway in runways)
 
 
 def _order(action: Action, *, hungry: bool) -> tuple[float, float, str]:

@@ -1,5 +1,6 @@
 """The values that judging the whole backlog yields: four letters, their measures, the ready runway."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -77,6 +78,11 @@ class Runway:
         return self.usual_on
 
 
+def is_anyone_short(runways: Iterable[Runway]) -> bool:
+    """Whether the product or any team has too little ready work."""
+    return any(one.is_short for one in runways)
+
+
 class Doers(StrEnum):
     """Who can do what helps most."""
 
@@ -118,7 +124,7 @@ class Deep:
         """Whether less is to be refined for now: there is more ready work than needed, and no team has too little."""
         whole = next((one for one in self.runways if not one.team), None)
         is_over = whole is not None and whole.signal is Signal.OVER_REFINED
-        return is_over and not any(one.is_short for one in self.runways)
+        return is_over and not is_anyone_short(self.runways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.deep import score
-from rules.deep.actions import _is_hungry, _order, fixes
-from rules.deep.model import Action, Deep, Runway
+from rules.deep.actions import _order, fixes
+from rules.deep.model import Action, Deep, Runway, Signal, is_anyone_short
 from rules.model import Issue, Priority
 from tests.factories import NOW, issue, link, snapshot
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view
@@ -174,11 +174,12 @@ def test_while_the_runway_is_short_the_fix_that_lengthens_it_most_is_among_the_t
 def test_actions_come_by_runway_while_any_team_lacks_ready_work_and_by_score_after_that() -> None:
     longer = Action(text="Estimate.", keys=(), gain=1.0, runway_gain=0.5)
     better = Action(text="Rank.", keys=(), gain=5.0, runway_gain=0.1)
-    enough = Runway(team="", ready_points=30.0, sprints=3.0, text="")
-    short, unknown = replace(enough, team="Search", sprints=1.9), replace(enough, team="New", sprints=None)
+    enough = Runway(team="", ready_points=30.0, sprints=3.0, text="", signal=Signal.GREEN)
+    short = replace(enough, team="Search", sprints=1.9, signal=Signal.AMBER)
+    unknown = replace(enough, team="New", sprints=None, signal=Signal.UNKNOWN)
 
-    assert _is_hungry((enough, short), 2.0)
-    assert not _is_hungry((enough, unknown), 2.0)
+    assert is_anyone_short((enough, short))
+    assert not is_anyone_short((enough, unknown))
     for hungry, first in ((True, longer), (False, better)):
         assert min((longer, better), key=partial(_order, hungry=hungry)) is first
 
