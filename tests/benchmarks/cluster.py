@@ -1,8 +1,9 @@
 """Many products under disturbance: workers are killed, the database is restarted, and people edit issues meanwhile.
 
-    python -m tests.benchmarks.cluster [--products N] [--seconds N] [--workers N] [--kill-every N] [--serve] [--quick]
+    python -m tests.benchmarks.cluster [--products N] [--minutes N] [--seconds N] [--workers N] [--kill-every N]
+        [--serve] [--quick]
 
-Each product has 20 issues on one local Jira, a schedule of one minute and writing switched on. Every second somebody
+Each product has 20 issues on one local Jira, a schedule of --minutes and writing switched on. Every second somebody
 edits an issue. With --serve, one process runs all products without a queue, for comparison. Printed are the runs, those
 that were lost or overlapped, comments that were written twice, the time to recovery, and the throughput. It ends with 1
 where a run was lost, two overlapped or a comment was written twice.
@@ -38,8 +39,7 @@ from sync.fake_jira.state import State
 from sync.fake_jira.world import RANK_STEP
 
 ISSUES = 20
-EVERY = 60.0  # seconds of the schedule
-DRAIN = 150.0  # seconds at the end in which every product must have had a good run
+DRAIN = 2.5  # schedules at the end in which every product must have had a good run
 GOOD = "As a buyer I want thing {n}, so that I have it.\n\nh2. Acceptance criteria\n* thing {n} is shown in the list"
 CONFIG = """\
 [tracker]
@@ -62,7 +62,7 @@ mails_per_week = 0
 max_changes = 1000
 max_share = 1.0
 [schedule]
-pass = "every minute"
+pass = "every {minutes} minutes"
 [store]
 {store}
 keep_days = 0
@@ -255,9 +255,9 @@ def disturb(crew: Crew, place: Site, server: Any, options: argparse.Namespace) -
     return time.time()
 
 
-def drain(crew: Crew, products: int, since: float) -> int:
-    """Wait until every product had a good run that began after `since`; returns how many had none."""
-    until = time.time() + DRAIN
+def drain(crew: Crew, products: int, since: float, seconds: float) -> int:
+    """Wait until every product had a good run that began after `since`; returns how many had none after `seconds`."""
+    until = time.time() + seconds
     while True:
         runs = crew.good_runs()
         left = products - sum(any(began > since for began, _ in found) for found in runs.values())
@@ -292,13 +292,14 @@ def recoveries(url: str, kills: list[float]) -> list[float]:
 
 FAULTS = ("products without a good run at the end", "overlapping runs of one product", "comments written twice")
 """The figures that must be 0."""
-QUICK = ["--products", "12", "--seconds", "60", "--kill-every", "13"]
+QUICK = ["--products", "12", "--minutes", "1", "--seconds", "60", "--kill-every", "13"]
 
 
 def main() -> int:
     """Run it and print the figures; returns 1 where one of the faults was seen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=200)
+    parser.add_argument("--minutes", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--kill-every", type=float, default=60)
@@ -326,7 +327,8 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
         products.mkdir()
         for number in range(options.products):
             store = f'path = "{key_of(number)}.db"' if options.serve else 'url_env = "READYLINE_DATABASE"'
-            text = CONFIG.format(url=place.url, email=EMAIL, key=key_of(number), board=1000 + number, store=store)
+            names = {"url": place.url, "email": EMAIL, "key": key_of(number), "board": 1000 + number}
+            text = CONFIG.format(**names, minutes=options.minutes, store=store)
             (products / f"{key_of(number)}.toml").write_text(text, encoding="utf-8")
         environ = {**os.environ, "READYLINE_TOKEN": TOKEN}
         command, server = [sys.executable, "-m", "sync", "serve", "--products", str(products)], None
@@ -337,7 +339,8 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
         crew = Crew(command, environ, folder, 1 if options.serve else options.workers)
         held.callback(crew.stop)
         began = time.time()
-        left = drain(crew, options.products, disturb(crew, place, server, options))
+        undisturbed = disturb(crew, place, server, options)
+        left = drain(crew, options.products, undisturbed, DRAIN * 60 * options.minutes)
         took = time.time() - began
         figures = judged(crew, left, took, options.products) | place.report()
         if server is not None:
