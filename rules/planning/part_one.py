@@ -14,6 +14,7 @@ from rules.planning.between_teams import Dependency, SeveralTeams, dependencies_
 from rules.planning.goals import TeamGoal
 from rules.planning.leaving import TOLERANCE, leaving
 from rules.planning.model import LeftOutCode, SprintProposal
+from rules.planning.passed_over import PassedOver, passed_over, swaps
 from rules.planning.questions import Question, questions_of
 from rules.planning.side_work import SideWork, dated_outside, side_work
 from rules.planning.team_part import Below, TeamPart, team_part
@@ -48,6 +49,7 @@ class PartOne:
     decisions: tuple[Decision, ...] = ()
     side_work: tuple[SideWork, ...] = ()
     dated: tuple[Issue, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def undistributed_points(self) -> float:
@@ -91,6 +93,7 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
         questions=tuple(_questions(teams, backlog, judgement)),
         side_work=side_work(backlog),
         dated=dated_outside(backlog),
+        passed_over=passed_over(teams),
     )
     return replace(whole, decisions=tuple(_decisions(whole)))
 
@@ -106,7 +109,7 @@ def _questions(teams: Sequence[TeamPart], backlog: Backlog, judgement: Judgement
 
 
 def _decisions(whole: PartOne) -> Iterator[Decision]:
-    """The goal first, then who decides, what each team takes, what leaves, who leads or takes what, and what blocks."""
+    """The goal first, then who decides, what each team takes or leaves, who leads or takes what, and what blocks."""
     for team in whole.teams:
         if team.goal.is_missing:
             yield Decision(f"{team.name} has no Sprint Goal yet. Agree on it before issues are selected.", OPEN)
@@ -117,6 +120,7 @@ def _decisions(whole: PartOne) -> Iterator[Decision]:
     for team in whole.teams:
         yield Decision(f"{team.name} takes {many(round(team.points, 1), team.capacity.unit.one)}.", ("yes", "changed"))
     yield from _over(whole)
+    yield from _in_order(whole)
     yield from _who(whole)
     yield from _when(whole)
 
@@ -128,6 +132,13 @@ def _over(whole: PartOne) -> Iterator[Decision]:
             keys = tuple(one.issue.key for one in leaving(team.selected, -team.left))
             over = many(round(-team.left, 1), team.capacity.unit.one)
             yield Decision(f"{team.name} is {over} over: what leaves?", (*keys, ""))
+
+
+def _in_order(whole: PartOne) -> Iterator[Decision]:
+    """Whether what people put into a sprint stays before a higher-ranked issue that is ready."""
+    for one in swaps(whole.passed_over):
+        lower = ", ".join(one.instead)
+        yield Decision(f"{one.team} has {lower} in its sprint, {one.issue.key} ranks higher: swap?", ("yes", "no"))
 
 
 def _who(whole: PartOne) -> Iterator[Decision]:

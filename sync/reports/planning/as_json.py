@@ -115,6 +115,19 @@ class SideWorkPart(Part):
     sprint: Text
 
 
+class PassedOverPart(Part):
+    """A ready issue that its team does not take, though it takes issues ranked below it."""
+
+    issue: Text
+    rank: int
+    team: Text
+    lower: tuple[Text, ...]
+    """The issues taken that are ranked below it."""
+    why: Text
+    instead: tuple[Text, ...]
+    """What people put into the sprint that would have to leave for it; empty where that would not do."""
+
+
 class DatedPart(Part):
     """An issue with a due date that is in no sprint."""
 
@@ -170,6 +183,8 @@ class PlanningDocument(Part):
     side_work: tuple[SideWorkPart, ...]
     dated_outside_sprints: tuple[DatedPart, ...]
     left_out_teams: tuple[Text, ...]
+    passed_over: tuple[PassedOverPart, ...] = ()
+    """What teams leave out although it is ready and ranked above what they take."""
     checks: tuple[CheckPart, ...] = ()
     """Whether the plan is aligned, committed and realistic."""
     late_additions: tuple[LateAdditionPart, ...] = ()
@@ -222,6 +237,17 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         side_work=tuple(SideWorkPart(issue=one.issue.key, team=one.team, sprint=one.sprint) for one in whole.side_work),
         dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
+        passed_over=tuple(
+            PassedOverPart(
+                issue=one.issue.key,
+                rank=one.rank,
+                team=one.team,
+                lower=one.lower,
+                why=one.why,
+                instead=one.instead,
+            )
+            for one in whole.passed_over
+        ),
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
         late_additions=tuple(
             LateAdditionPart(

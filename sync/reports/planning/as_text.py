@@ -12,6 +12,7 @@ from rules.model import Issue
 from rules.planning.between_teams import Dependency, SeveralTeams
 from rules.planning.part_one import Decision
 from rules.planning.part_two import Planned
+from rules.planning.passed_over import PassedOver
 from rules.planning.questions import Question, waiting
 from rules.planning.running import RunningSprint
 from rules.planning.side_work import SideWork
@@ -28,6 +29,8 @@ from sync.sanitize import clip
 
 DATES = 5
 """Due dates outside any sprint that are shown."""
+PASSED_OVER = 5
+"""Ready issues ranked above what is taken that are shown."""
 
 
 def team(page: TeamPage) -> RenderableType:
@@ -136,6 +139,7 @@ def reason(one: Selected) -> str:
 def lists(page: PartOnePage) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists after the teams: each title with its lines, in the order of the meeting."""
     whole = page.whole
+    yield "Ready, ranked higher, and not taken", tuple(_passed_over(whole.passed_over))
     yield "Several teams", tuple(map(_several, whole.several))
     if whole.undistributed:
         keys = ", ".join(one.issue.key for one in whole.undistributed)
@@ -158,6 +162,13 @@ def questions(some: Sequence[Question], *, with_team: bool = False) -> Iterator[
     for one in some:
         team = f" ({one.team})" if with_team else ""
         yield f"{one.issue}{team}: {one.text} ({one.state})"
+
+
+def _passed_over(some: Sequence[PassedOver]) -> Iterator[str]:
+    for one in some[:PASSED_OVER]:
+        yield f"{one.issue.key} ({one.team}, rank {one.rank}), above {', '.join(one.lower)}: {one.why}"
+    if len(some) > PASSED_OVER:
+        yield f"and {len(some) - PASSED_OVER} more, in the JSON output"
 
 
 def _several(one: SeveralTeams) -> str:

@@ -281,3 +281,14 @@ def test_epics_sub_tasks_and_work_of_other_sprints_are_below_no_cut_line() -> No
     )
 
     assert [team.below for team in whole.teams] == [(), ()]
+
+
+def test_a_swap_with_what_people_put_into_the_sprint_is_a_decision() -> None:
+    whole = page(
+        story("A-1", 4), story("A-2", 5), story("A-3", 8, sprint="120"), capacities=[capacity(PAYMENTS, load=8)]
+    )
+
+    assert [(one.issue.key, one.instead) for one in whole.passed_over] == [("A-1", ("A-3",)), ("A-2", ("A-3",))]
+    assert [one.text for one in whole.decisions if "swap" in one.text] == [
+        "Payments has A-3 in its sprint, A-1 ranks higher: swap?"
+    ]

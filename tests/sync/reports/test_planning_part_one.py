@@ -9,6 +9,7 @@ from math import fsum
 import pytest
 
 from rules.model import Edit, EditField
+from rules.planning.passed_over import PassedOver
 from rules.planning.side_work import SideWork
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
@@ -119,6 +120,20 @@ def test_side_work_and_due_dates_outside_a_sprint_are_in_every_format() -> None:
         words = " ".join(text.replace("\\", "").split())
         assert "Side work" in words
         assert f"{second.key}: 1 April 2026" in words
+        assert "and 2 more, in the JSON output" in words
+
+
+def test_what_teams_pass_over_is_in_every_format() -> None:
+    made = page()
+    issue = made.whole.teams[0].below[0].issue
+    one = PassedOver(issue=issue, rank=3, team="Payments", lower=("SHOP-9",), why="No room.", instead=("SHOP-9",))
+    made = replace(made, whole=replace(made.whole, passed_over=(one,) * 7))
+
+    assert [(one.issue, one.instead) for one in as_json.part_one(made).passed_over] == [(issue.key, ("SHOP-9",))] * 7
+    assert f"{issue.key} (Payments, rank 3)" in Page(as_html.part_one(made)).text
+    for text in (as_markdown.part_one(made), plain(as_text.part_one(made))):
+        words = " ".join(text.replace("\\", "").split())
+        assert words.count(f"{issue.key} (Payments, rank 3), above SHOP-9: No room.") == 5
         assert "and 2 more, in the JSON output" in words
 
 

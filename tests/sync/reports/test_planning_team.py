@@ -57,6 +57,7 @@ def test_the_page_has_what_is_in_the_sprint_and_what_is_proposed_in_rank_order()
         ("SHOP-121", True),
     ]
     assert [row.selected.rank for row in rows] == sorted(row.selected.rank for row in rows)
+    assert all(f"rank {row.selected.rank}" in as_html.team(page()) for row in rows)
     assert page().points == sum(row.selected.points or 0 for row in rows)
 
 
