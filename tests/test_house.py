@@ -69,7 +69,7 @@ LAYERS = (
     ("rules.measured", "rules.text.words", "rules.text.ticks"),  # what a rule says of a text, not how it is read
     ("rules.measured_figures",),
     ("rules.agent_rule", "rules.causes"),
-    ("rules.ready", "rules.rule_page", "rules.verdict"),
+    ("rules.ready", "rules.rule_page", "rules.techniques", "rules.verdict"),
     ("rules.agent", "rules.commands"),
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.refinement",),

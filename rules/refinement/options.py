@@ -70,6 +70,8 @@ class RefinementOptions(Options):
     """More headings for the parts of a shared issue, next to the usual ones."""
     escalate_after: int = Field(default=3, ge=2, le=20)
     """After so many sessions without a result, an issue is a decision for the Product Owner."""
+    workshop_label: str = Field(default="workshop", min_length=1)
+    """An issue with three open questions or more is to get this label and a date for a workshop."""
     cadence: Mapping[str, Cadence] = Field(default_factory=dict)
     """How often each team refines: daily, weekly, sprint (in its middle) or on demand. A calendar says more."""
 

@@ -118,7 +118,14 @@ class _Asked:
                 minutes = MINUTES[self.efforts.get(finding.rule, Effort.SECTION)]
                 yield Want(_result(finding), minutes, _asked_for(finding, one, owner))
                 if finding.rule == QUESTIONS and len(finding.evidence) >= WORKSHOP:
-                    yield Want("a date for a specification workshop", MINUTES[Effort.LINE], owner)
+                    yield from self._workshop(one.issue, owner)
+
+    def _workshop(self, issue: Issue, owner: str) -> Iterator[Want]:
+        """A date and a label for a workshop; the label says that there is a date."""
+        label = self.options.workshop_label
+        if label.lower() not in map(str.lower, issue.labels):
+            text = f'a date for a specification workshop, and the label "{label}"'
+            yield Want(text, MINUTES[Effort.LINE], owner)
 
 
 def _to_settle(verdict: Verdict) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from rules.deep.measure_page import MeasurePage, measure_markdown, measure_page_
 from rules.deep.measures import MEASURES
 from rules.measured import Measured
 from rules.rule_page import Option, Page, page_markdown, page_of, page_text
+from rules.techniques import TECHNIQUES, technique_for
 from sync.config import known_rules
 from sync.errors import UsageError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sync.reports.json_models.results import RulesDocument
 
 INDEX = "README.md"
+TIPS = "techniques.md"
 WRITTEN_BY = "Written by `make docs` from the docstrings of rules and measures; change them there."
 
 AnyPage = Page | MeasurePage
@@ -71,12 +73,20 @@ def as_table(shown: tuple[AnyPage, ...]) -> Table:
 
 def as_page(page: AnyPage) -> Text:
     """The whole page of one rule or measure."""
-    return Text(measure_text(page) if isinstance(page, MeasurePage) else page_text(page))
+    text = measure_text(page) if isinstance(page, MeasurePage) else page_text(page)
+    technique = technique_for(page.path)
+    return Text(f"{text}\nTechnique: {technique.whole}\n" if technique is not None else text)
 
 
 def as_markdown(shown: tuple[AnyPage, ...]) -> str:
     """Their pages as Markdown, one after the other."""
-    return "\n".join(measure_markdown(page) if isinstance(page, MeasurePage) else page_markdown(page) for page in shown)
+    return "\n".join(map(_markdown, shown))
+
+
+def _markdown(page: AnyPage) -> str:
+    text = measure_markdown(page) if isinstance(page, MeasurePage) else page_markdown(page)
+    technique = technique_for(page.path)
+    return f"{text}\n## Technique\n\n{technique.whole}\n" if technique is not None else text
 
 
 def as_json(shown: tuple[AnyPage, ...]) -> str:
@@ -102,7 +112,7 @@ def as_files(shown: Iterable[AnyPage]) -> Mapping[str, str]:
     for page in shown:
         # Names may be the same, so that only rules of the Definition of Ready leave out their set.
         file = f"{page.path.removeprefix('ready.')}.md"
-        files[file] = page_markdown(page) if isinstance(page, Page) else measure_markdown(page)
+        files[file] = _markdown(page)
         how = _severity(page) if isinstance(page, Page) else page.letter
         rows[page.path.partition(".")[0]].append(f"| [{page.path}]({file}) | {how} | {page.summary} |")
     parts = (
@@ -116,8 +126,18 @@ def as_files(shown: Iterable[AnyPage]) -> Mapping[str, str]:
         "## Measures",
         "Each measure of DEEP is one figure about the whole backlog.",
         "\n".join(("| Measure | Letter | What it measures |", "|---|---|---|", *rows["deep"])),
+        f"[Techniques]({TIPS}) that help with what they find.",
     )
-    return {INDEX: "\n\n".join(parts) + "\n", **files}
+    return {INDEX: "\n\n".join(parts) + "\n", TIPS: _techniques(), **files}
+
+
+def _techniques() -> str:
+    """All techniques, each with the rules and measures that it helps with."""
+    parts = ["# Techniques", "What people can do together about what rules and measures find."]
+    for one in TECHNIQUES:
+        links = ", ".join(f"[{rule}]({rule.removeprefix('ready.')}.md)" for rule in one.rules)
+        parts += (f"## {one.name}", f"{one.text} ({one.source})", f"It helps with {links}.")
+    return "\n\n".join(parts) + "\n"
 
 
 def write_pages(folder: Path) -> None:
@@ -146,11 +166,17 @@ def _rule(page: Page) -> dict[str, Any]:
         "title": page.title,
         "failure": page.failure,
         "measured": _measured(page.measured),
+        "technique": _technique(page.path),
     }
 
 
 def _measured(measured: Measured | None) -> dict[str, Any] | None:
     return None if measured is None else asdict(measured) | {"complaints": measured.complaints}
+
+
+def _technique(rule: str) -> str:
+    technique = technique_for(rule)
+    return technique.whole if technique is not None else ""
 
 
 def _measure(page: MeasurePage) -> dict[str, Any]:
@@ -164,6 +190,7 @@ def _measure(page: MeasurePage) -> dict[str, Any]:
         "formula": page.formula,
         "good": page.good,
         "bad": page.bad,
+        "technique": _technique(page.path),
         "options": _options(page.options),
     }
 

@@ -181,6 +181,8 @@ class RulePagePart(Part):
     title: Text
     failure: Text
     measured: MeasuredPart | None
+    technique: Text = ""
+    """What people can do together about its findings, "" where the hint says all."""
 
 
 class MeasurePagePart(Part):
@@ -196,6 +198,8 @@ class MeasurePagePart(Part):
     good: Text
     bad: Text
     options: tuple[OptionPart, ...]
+    technique: Text = ""
+    """What people can do together about it, "" for nothing."""
 
 
 class RulesDocument(Part):

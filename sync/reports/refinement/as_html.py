@@ -6,7 +6,7 @@ from rules.refinement.shared import NAMES
 from sync.reports import as_html
 from sync.reports import format as wording
 from sync.reports.address import Link
-from sync.reports.refinement.as_text import ADVICE, DISAGREE, EXPERTS, no_room
+from sync.reports.refinement.as_text import ADVICE, DISAGREE, EXPERTS, TECHNIQUES, no_room
 from sync.reports.refinement.page import RefinementPage, owners, remark, results, topic_line
 
 
@@ -26,6 +26,7 @@ def render(page: RefinementPage, navigation: Sequence[Link] = ()) -> str:
         "ADVICE": ADVICE,
         "DISAGREE": DISAGREE,
         "EXPERTS": EXPERTS,
+        "TECHNIQUES": TECHNIQUES,
         "figure": wording.figure,
         "many": wording.many,
         "day": wording.day,

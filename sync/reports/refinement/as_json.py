@@ -165,6 +165,14 @@ class ConflictPart(Part):
     wishes: tuple[WishPart, ...]
 
 
+class TechniquePart(Part):
+    """Something people can do together, and the issues it helps with."""
+
+    name: Text
+    text: Text
+    issues: tuple[Text, ...]
+
+
 class RefinementDocument(Part):
     """What `refinement --format json` prints."""
 
@@ -202,6 +210,8 @@ class RefinementDocument(Part):
     """When each team last saw its next sprints."""
     advice: tuple[Text, ...] = ()
     """What the team may do about the tasks of its next sprint before part two of Sprint Planning."""
+    techniques: tuple[TechniquePart, ...] = ()
+    """What helps with what the issues of the agenda lack, most issues first."""
     experts: tuple[ExpertisePart, ...] = ()
     """Skills that the issues of the agenda need, and who has them."""
     next_session: datetime | None = None
@@ -259,6 +269,10 @@ def document(page: RefinementPage) -> RefinementDocument:
         topics_without_room=tuple(TopicLinePart.model_validate(one) for one in made.topics_left),
         seen=page.seen,
         advice=page.advice,
+        techniques=tuple(
+            TechniquePart(name=one.technique.name, text=one.technique.text, issues=one.issues)
+            for one in page.techniques
+        ),
         experts=tuple(ExpertisePart.model_validate(one) for one in page.experts),
         checks=tuple(CheckPart.model_validate(one) for one in page.checks),
     )

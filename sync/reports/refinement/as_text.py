@@ -74,6 +74,7 @@ ADVICE = "Tasks, before part two of Sprint Planning"
 
 
 EXPERTS = "Who knows about it"
+TECHNIQUES = "Techniques that help"
 
 
 def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -91,6 +92,7 @@ def lists(page: RefinementPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     box = of_product(page.product).box
     yield f"Who saw the next {box}s", page.seen
     yield ADVICE, page.advice
+    yield TECHNIQUES, tuple(one.text for one in page.techniques)
     for team, sprints in page.ahead.items():
         yield f"Next {box}s of {team}", tuple(sprint_line(one, page.unit) for one in sprints)
 

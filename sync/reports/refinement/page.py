@@ -24,7 +24,8 @@ from rules.refinement.refinement import Refinement, refine
 from rules.refinement.sessions import LEAST_SESSIONS, PlannedItem, sessions_of
 from rules.refinement.shared import SharedIssue, shared_issue
 from rules.refinement.topics import TopicLine
-from rules.verdict import Ruleset
+from rules.techniques import Suggestion, suggested
+from rules.verdict import Judgement, Ruleset
 from sync.reports.base import RunReport
 from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many, moment
@@ -55,12 +56,12 @@ class RefinementPage:
     """The agenda of one session and its frame.
 
     `goals` are the Sprint Goals by team, `shared` the issues that several teams share, `ahead` each team's next
-    sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team. `efficiency`
-    is what its sessions settled in an hour, by sprint. `experts` are those who know about its issues. `seen` has a
-    sentence for each team: when it last saw its next sprints. `advice` is what a team may do about tasks of its next
-    sprint before part two. `checks` say whether it is about the right things on a clear path, and how all teams work
-    together. `activities` count what was done for the near issues, newly since `since`: the last session, else a week
-    ago.
+    sprints. `routed` counts the issues of the outlook by layer. `next_session` is the next one of a team.
+    `efficiency` is what its sessions settled in an hour, by sprint. `experts` are those who know about its issues.
+    `seen` has a sentence for each team: when it last saw its next sprints. `advice` is what a team may do about
+    tasks of its next sprint before part two. `techniques` are those that help with what its issues lack. `checks`
+    say whether it is about the right things on a clear path, and how all teams work together. `activities` count
+    what was done for the near issues, newly since `since`: the last session, else a week ago.
     """
 
     product: Product
@@ -82,6 +83,7 @@ class RefinementPage:
     efficiency: tuple[Efficiency, ...] = ()
     seen: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    techniques: tuple[Suggestion, ...] = ()
     checks: tuple[Check, ...] = ()
     experts: tuple[Expertise, ...] = ()
 
@@ -228,6 +230,7 @@ def refinement_page(
             if wanted.team in {"", one.team.name}
         ),
         advice=tuple(_advice(report, wanted)),
+        techniques=suggested(_found(made, report.judgement)) if wanted.layer is Layer.TEAM else (),
         experts=experts([line.routed.issue for line in made.lines], report.capacities),
         checks=tuple(_checks(report, whole, backlog, items, options, wanted)),
     )
@@ -238,6 +241,13 @@ def _advice(report: RunReport, wanted: Wanted) -> Iterator[str]:
     for capacity, goal in zip(report.capacities, report.goals, strict=True):
         if capacity.team.name == wanted.team:
             yield from grouped(tasks_of(capacity, goal.planned, report.backlog).findings)
+
+
+def _found(made: Agenda, judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """The key and the rule of each finding about an issue on the agenda, in its order."""
+    for line in made.lines:
+        verdict = judgement.by_key[line.routed.issue.key]
+        yield from ((verdict.issue.key, finding.rule) for finding in verdict.open_findings)
 
 
 def _checks(

@@ -122,7 +122,10 @@ def test_an_open_question_is_to_be_answered_whatever_it_weighs_and_only_once() -
     assert wanted(question, due=(Due(finding=question, within=1.0),)) == ['A question is open: "Which account?"']
     assert wanted(replace(question, waived="yes")) == []
     several = replace(question, evidence=tuple(Quote("Which?", line) for line in range(3)))
-    assert wanted(several)[1:] == ["a date for a specification workshop"]
+    assert wanted(several)[1:] == ['a date for a specification workshop, and the label "workshop"']
+    one = replace(one, labels=frozenset({"Workshop"}))
+    (verdict,) = judged([one]).verdicts
+    assert wanted(several)[1:] == []
     assert wanted(replace(question, rule="ready.titled")) == []
 
 

@@ -24,7 +24,7 @@ from sync.reports.blocks import plain
 from sync.reports.json_models import dump
 from sync.reports.redact import WITHHELD
 from sync.reports.refinement import as_calendar, as_html, as_json, as_markdown, as_text
-from sync.reports.refinement.as_text import ADVICE, EXPERTS
+from sync.reports.refinement.as_text import ADVICE, EXPERTS, TECHNIQUES
 from sync.reports.refinement.page import RefinementPage, Wanted, refinement_page, topic_line
 from tests.factories import NOW
 from tests.sync.reports.page import Page
@@ -291,3 +291,17 @@ def test_what_stakeholders_disagree_about_is_in_every_format() -> None:
     assert [(wish.group, wish.priority) for wish in conflict.wishes] == [("Sales", "High"), ("Support", "Lowest")]
     for text in (plain(as_text.render(made)), as_markdown.render(made), Page(as_html.render(made)).text):
         assert f"{one.key}: Sales High, Support Lowest. Write down" in " ".join(text.replace("\\", "").split())
+
+
+def test_techniques_for_what_the_issues_lack_are_on_the_agenda_of_a_team_only() -> None:
+    made = payments()
+    suggestion = made.techniques[0]
+    keys = {line.routed.issue.key for line in made.agenda.lines}
+
+    assert set(suggestion.issues) <= keys
+    for text in (plain(as_text.render(made)), as_markdown.render(made), Page(as_html.render(made)).text):
+        assert TECHNIQUES in text
+        assert suggestion.technique.name in text
+    assert as_json.document(made).techniques[0].issues == suggestion.issues
+    assert page().techniques == ()
+    assert TECHNIQUES not in as_html.render(page())
