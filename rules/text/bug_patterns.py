@@ -18,7 +18,15 @@ _EXPECTS = (
     r"(?:ideally|instead of|rather than|must (?:be|not|have|only|always|never)\b(?! (?:added|fixed|resolved|done))|recommended that|needs? to (?:ensure|make sure|be (?:consistent|able)|support|return|show|track)"
     r"|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|to be consistent with|expects? [^.!?\n]{3,80} but|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
 )
-SHOULD = whole_words((language.should for language in LANGUAGES), _EXPECTS)
+SHOULD = whole_words(
+    (language.should for language in LANGUAGES),
+    _EXPECTS,
+    parts=(
+        *("should", "expect", "supposed to", "ought to", "ideally", "instead of", "rather than", "must ", "need to "),
+        *("needs to ", "recommended that", "to be consistent with", "sollte", "erwartet wird", "devrai", "attend"),
+        *("deber", "espera", "deveria", "zou", "hoort te", "verwacht wordt", "dovrebb", "ci si aspetta"),
+    ),
+)
 # Lines of logs and traces, and names of errors.
 LOG = regex(
     r"^\s*(?:at\s+\S+[.(:]|File \"|#?\d+\s+\S+\s+0x|Caused by|Traceback|\[?(?:ERROR|WARN|INFO|DEBUG|TRACE)\b|E/|W/|I/|D/|\[?\d{4}-\d\d-\d\d[ T]\d\d:|=== RUN\b|--- (?:FAIL|PASS|SKIP)\b|Error Trace:|[d-][rwxsSt-]{9}[ .+])"

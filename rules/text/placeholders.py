@@ -146,7 +146,11 @@ _INSTRUCTION = caseless(
     r"|(?:list|part)s? (?:should|must|needs? to|is to|can|has to|have to) (?:be (?:filled|completed|replaced|removed|deleted|checked)|contain|describe|include|list)\b)"
     r"|should be filled\b|(?<!needs )(?<!need )to be (?:filled|completed|checked) (?:in|out|off|by)\b"
     r"|please (?:describe\.?$|(?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b)"
-    r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)"
+    r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)",
+    parts=(
+        *("section", "template", "check", "field", "list", "part", "be filled", "to be completed", "please "),
+        *("this line", "this text", "this comment", "as detailed"),
+    ),
 )
 _BEGINS_INSTRUCTION = caseless(
     r"a clear and concise description\b|add any other context\b|if applicable, add\b|steps to reproduce the behavior:?$"

@@ -16,7 +16,37 @@ from rules.text.languages import LANGUAGES, whole_words
 from rules.text.model import Quote, Section
 from rules.text.placeholders import is_help, is_instruction, says_something
 
-_UNDECIDED = whole_words(language.undecided for language in LANGUAGES)
+_UNDECIDED = whole_words(
+    (language.undecided for language in LANGUAGES),
+    parts=(
+        *("tbd", "discuss", "debate", "decid", "decision", "agree", "determin", "confirm", "clarif", "defin"),
+        *("figure out", "find out", "work out", "sure", "clear", "certain", "question", "let's see", "one of "),
+        *(
+            "we may ",
+            "we might ",
+            "klar",
+            "noch ",
+            "offene frage",
+            "conferm",
+            "entscheid",
+            "pas ",
+            "valider",
+            "aclarar",
+        ),
+        *(
+            "segur",
+            "claro",
+            "certeza",
+            "esclarecer",
+            "nog te ",
+            "duidelijk",
+            "onbekend of",
+            "we moeten ",
+            "chiar",
+            "sicur",
+        ),
+    ),
+)
 _SENTENCE_END = regex(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 _LINE_CHARS = 5000
 # A question about the work asks what, which, how or whether "we" should; a request ("could you add ...?") does not.

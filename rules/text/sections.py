@@ -31,6 +31,8 @@ _RUN_ON = regex(
     r"(?=(?:Acceptance [Cc]riteria|Steps [Tt]o [Rr]e[a-z]+|Expected (?:[Rr]esults?|[Bb]ehaviou?r)|Actual (?:[Rr]esults?|[Bb]ehaviou?r))"
     r"\s*[:–-](?:\s|$))"
 )
+# Without one of these no such label is in the line; to look for them is fast.
+_PARTS_OF_RUN_ON = ("Acceptance ", "Steps ", "Expected ", "Actual ")
 _SIGNS_OF_ITEMS = frozenset("-*•●–+#[0123456789")
 # A report inside {noformat}: at least two of its parts begin a line with their label.
 _LABEL_IN_CODE = regex(r"^[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]", re.MULTILINE)
@@ -131,7 +133,7 @@ class _LeadIns:
         start = block.line
         for offset, raw in enumerate(block.text.split("\n")):
             number = block.line + offset
-            for line in _RUN_ON.split(raw) if ":" in raw or " - " in raw else (raw,):
+            for line in _RUN_ON.split(raw) if _may_run_on(raw) else (raw,):
                 lead = self._lead_in(line, _IN_TEXT)
                 item = item_of(line, number) if lead is None and line[:1] in _SIGNS_OF_ITEMS else None
                 if lead is None and item is None:
@@ -197,6 +199,10 @@ class _LeadIns:
         if role_of(label, self.taught) not in roles:
             return False
         return label[:1].isupper() or not label[:1].isalpha() or len(label.split()) <= 4
+
+
+def _may_run_on(line: str) -> bool:
+    return (":" in line or " - " in line) and any(map(line.__contains__, _PARTS_OF_RUN_ON))
 
 
 def _heading(text: str, line: int) -> Block:

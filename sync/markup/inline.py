@@ -23,6 +23,7 @@ _MACRO = regex(
     re.IGNORECASE,
 )
 _DOUBLE = regex(r"\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\{\{|\}\}|`+")
+_PARTS_OF_DOUBLE = ("**", "~~", "__", "{{", "}}", "`")
 _BOLD = regex(r"(?<![\w*])\*(?=[^\s*])([^*\n]*)(?<=\S)\*(?![\w*])")
 _ITALIC = regex(r"(?<![\w_])_(?=[^\s_])([^_\n]*)(?<=\S)_(?![\w_])")
 _UNDERLINE = regex(r"(?<![\w+])\+(?=[^\s+])([^+\n]*)(?<=\S)\+(?![\w+])")
@@ -48,13 +49,17 @@ def plain(text: str) -> str:
         text = _MACRO.sub("", text)
     if "<" in text:
         text = _AUTOLINK.sub(r"\1", text)
-    text = _DOUBLE.sub("", text)
+    text = _without_double(text)
     for sign, pattern in _EMPHASIS:
         if sign in text:
             text = pattern.sub(r"\1", text)
     if escapes:
         text = text.translate(_BACK)
     return html.unescape(text).strip() if "&" in text else text.strip()
+
+
+def _without_double(text: str) -> str:
+    return _DOUBLE.sub("", text) if any(map(text.__contains__, _PARTS_OF_DOUBLE)) else text
 
 
 def _unlink(text: str) -> str:

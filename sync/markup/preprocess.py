@@ -125,6 +125,9 @@ def pieces(text: str) -> Iterator[Piece]:
     start, line, held_line = 0, 1, 1
     scan = 0
     openers = _OPENER_OR_FENCE if any(fence in text for fence in _FENCES) else _OPENER
+    if openers is _OPENER and "<" not in text and "{" not in text:
+        yield Piece(text, 1)
+        return
     while (opener := openers.search(text, scan)) is not None:
         kind = opener.lastgroup or ""
         name = opener["fence"][:3] if kind == "fence" else kind

@@ -3,7 +3,10 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,6 +30,43 @@ def patterns() -> Iterator[tuple[str, CaselessPattern]]:
 
 
 PATTERNS = dict(patterns())
+GAP = "\0"
+
+
+def shortest_matches(written: str) -> set[str]:
+    """Every text of ASCII signs that a pattern can match, with gaps for what has no fixed letters.
+
+    What is optional is there and is not; it is a gap where it is more than a letter.
+    """
+    return set(_spelled(_parser.parse(written)))
+
+
+def _spelled(pieces: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    return ("".join(choice) for choice in product(*(tuple(_choices(str(kind), value)) for kind, value in pieces)))
+
+
+def _choices(kind: str, value: Any) -> Iterable[str]:
+    choices: Iterable[str] = ()  # of a letter outside ASCII, and of "(?!)"
+    match kind:
+        case "LITERAL" if value < 128:
+            choices = (chr(value),)
+        case "IN" if all(str(one) == "LITERAL" for one, _ in value):
+            choices = [chr(code) for _, code in value if code < 128]
+        case "BRANCH":
+            choices = [text for branch in value[1] for text in _spelled(branch)]
+        case "SUBPATTERN":
+            choices = _spelled(value[-1])
+        case "MAX_REPEAT" if value[:2] == (0, 1):
+            choices = ("", *(_spelled(value[2]) if len(value[2]) == 1 and str(value[2][0][0]) == "LITERAL" else (GAP,)))
+        case "ASSERT_NOT" if value[1]:
+            choices = ("",)
+        case "AT" | "ASSERT":
+            choices = ("",)
+        case "LITERAL" | "ASSERT_NOT":
+            pass
+        case _:
+            choices = (GAP,)
+    return choices
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -57,3 +97,21 @@ def test_case_is_ignored_as_python_ignores_it(text: str) -> None:
         found, expected = caseless(written).search(text), re.search(written, text, re.IGNORECASE)
 
         assert (found and found.span()) == (expected and expected.span())
+
+
+WITH_PARTS = tuple(name for name, pattern in PATTERNS.items() if pattern.parts)
+
+
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_every_match_holds_one_of_the_parts_that_are_looked_for_first(name: str) -> None:
+    pattern = PATTERNS[name]
+    shortest = shortest_matches(pattern.in_ascii.pattern)
+
+    assert [text for text in shortest if not any(part in text for part in pattern.parts)] == []
+
+
+def test_the_texts_that_a_pattern_can_match_are_spelled_out_with_gaps() -> None:
+    assert shortest_matches(r"(?<!\w)(?:(?:to )?signs? in\b|a.{0,9}\?|[eé]t|é|(?!))") == {
+        *("sign in", "signs in", f"{GAP}sign in", f"{GAP}signs in"),
+        *(f"a{GAP}?", "et"),
+    }

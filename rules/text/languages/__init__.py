@@ -34,15 +34,17 @@ LANGUAGES: tuple[Language, ...] = (
 )
 
 
-def whole_words(patterns: Iterable[str], *english: str) -> CaselessPattern:
+def whole_words(patterns: Iterable[str], *english: str, parts: tuple[str, ...] = ()) -> CaselessPattern:
     """One pattern for many, one a language in their order and more in `english`, that begin at the start of a word.
 
     For speed, it is tried only there, and languages that need other letters only in texts that have such letters.
+    `parts` are those of `caseless`.
     """
     pairs = tuple(zip(LANGUAGES, patterns, strict=True))
     return caseless(
         _at_word_starts((*(pattern for _, pattern in pairs), *english)),
         in_ascii=_at_word_starts((*(pattern for language, pattern in pairs if language.often_ascii), *english)),
+        parts=parts,
     )
 
 
