@@ -73,6 +73,8 @@ def with_parts(findings: Iterable[Finding], reasons: Mapping[str, str]) -> tuple
 
 def _groups(findings: Mapping[str, Finding], reasons: Mapping[str, str]) -> dict[str, str]:
     """Each rule's first one, by path, where that is another rule."""
+    if len(findings) < 2:
+        return {}
     joined: dict[str, set[str]] = {}
     for pair in PAIRS:
         first, other = findings.get(pair.first), findings.get(pair.other)

@@ -25,7 +25,7 @@ from rules.rule import (
     fingerprint_of,
 )
 from rules.text import STANDARD, Vocabulary
-from rules.verdict import BASELINE, AgentVerdict, Due, Judgement, RuleError, Ruleset, Verdict, Waiver
+from rules.verdict import BASELINE, AgentVerdict, Due, Judgement, RuleError, Ruleset, Scope, Verdict, Waiver
 
 NO_TRACKER = frozenset({"assignee", "dates", "links", "parent", "points", "priority", "sprints", "teams"})
 """What is unavailable for a text without a tracker."""
@@ -109,6 +109,7 @@ class _Evaluation:
         self.today = backlog.snapshot.taken_at.date()
         self.unavailable: defaultdict[str, set[str]] = defaultdict(set)
         self.errors: list[RuleError] = []
+        self.rules: dict[Scope, tuple[ReadyRule, ...]] = {}
         self.names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.used: set[Waiver] = set()
         self.late: set[Waiver] = set()
@@ -117,7 +118,7 @@ class _Evaluation:
         """Ask every rule that applies and weigh the answers."""
         subject = Subject(issue=issue, backlog=self.backlog)
         team = subject.team
-        rules = self.ruleset.for_issue(team.name if team else "", issue.kind, self.ruleset.work_of(issue))
+        rules = self._rules_for(team.name if team else "", issue.kind, self.ruleset.work_of(issue))
         answers = self._answers(rules, subject)
         later = with_parts((finding for _, finding in answers.due), answers.reasons)
         return Verdict(
@@ -136,22 +137,30 @@ class _Evaluation:
             agent=self._judge_for_agent(subject),
         )
 
+    def _rules_for(self, team: str, kind: Kind, work: str) -> tuple[ReadyRule, ...]:
+        """The rules that such an issue is asked; a large backlog has few kinds of them."""
+        scope = (team, kind.value, work)
+        if scope not in self.rules:
+            self.rules[scope] = _asked(self.ruleset.for_issue(team, kind, work), kind)
+        return self.rules[scope]
+
     def _shared(self, names: Iterable[str]) -> tuple[str, ...]:
         """The names in one value for all issues with the same ones: a large backlog has few different ones."""
         listed = tuple(names)
         return self.names.setdefault(listed, listed)
 
     def _judge_for_agent(self, subject: Subject) -> AgentVerdict | None:
-        answers = self._answers(self.ruleset.agent, subject)
+        answers = self._answers(_asked(self.ruleset.agent, subject.issue.kind), subject)
         if not (answers.failed or answers.passed):
             return None
         return AgentVerdict(findings=tuple(answers.findings), passed=tuple(rule.path for rule in answers.passed))
 
     def _answers(self, rules: Iterable[ReadyRule], subject: Subject) -> _Answers:
-        answers = _Answers()
+        answers, distance = _Answers(), subject.distance
         for rule in rules:
-            if rule.severity is not Severity.OFF and subject.issue.kind in rule.kinds:
-                self._ask(rule, subject, answers)
+            near = rule.speaks_at(distance)
+            if near or rule.severity is Severity.MUST:
+                self._ask(rule, subject, answers, near=near)
         return answers
 
     def unused_waivers(self) -> tuple[str, ...]:
@@ -162,10 +171,7 @@ class _Evaluation:
             if waiver not in self.used
         )
 
-    def _ask(self, rule: ReadyRule, subject: Subject, answers: _Answers) -> None:
-        near = rule.speaks_at(subject.distance)
-        if not near and rule.severity is not Severity.MUST:
-            return
+    def _ask(self, rule: ReadyRule, subject: Subject, answers: _Answers, *, near: bool) -> None:
         match self._answer(rule, subject):
             case Passed() if near:
                 answers.passed.append(rule)
@@ -187,21 +193,31 @@ class _Evaluation:
     def _fingerprint(self, rule: ReadyRule, subject: Subject, failed: Failed) -> str:
         """The finding's own; where a baseline accepted it before its issue moved, still the one of the earlier key."""
         key = subject.issue.key
-        former = (fingerprint_of(rule.path, old, failed.reason) for old in subject.snapshot.former_keys.get(key, ()))
-        accepted = next((one for one in former if one in self.ruleset.baseline), "")
-        return accepted or fingerprint_of(rule.path, key, failed.reason)
+        for old in subject.snapshot.former_keys.get(key, ()):
+            if (former := fingerprint_of(rule.path, old, failed.reason)) in self.ruleset.baseline:
+                return former
+        return fingerprint_of(rule.path, key, failed.reason)
 
     def _waive(self, finding: Finding) -> Finding:
-        covering = [waiver for waiver in self.ruleset.waivers if waiver.covers(finding)]
-        self.late |= {waiver for waiver in covering if waiver.has_expired(self.today)}
-        holding = [waiver for waiver in covering if not waiver.has_expired(self.today)]
-        self.used |= set(holding)
+        holding = self._holding(finding) if self.ruleset.waivers else []
         if holding:
             return replace(finding, waived=holding[0].text)
         if finding.fingerprint in self.ruleset.baseline:
             reason = self.ruleset.baseline[finding.fingerprint]
             return replace(finding, waived=f"{BASELINE}: {reason}" if reason else BASELINE)
         return finding
+
+    def _holding(self, finding: Finding) -> list[Waiver]:
+        """The waivers that cover a finding today."""
+        covering = [waiver for waiver in self.ruleset.waivers if waiver.covers(finding)]
+        self.late |= {waiver for waiver in covering if waiver.has_expired(self.today)}
+        holding = [waiver for waiver in covering if not waiver.has_expired(self.today)]
+        self.used |= set(holding)
+        return holding
+
+
+def _asked(rules: Iterable[ReadyRule], kind: Kind) -> tuple[ReadyRule, ...]:
+    return tuple(rule for rule in rules if rule.severity is not Severity.OFF and kind in rule.kinds)
 
 
 def _finding(rule: ReadyRule, subject: Subject, failed: Failed, fingerprint: str) -> Finding:

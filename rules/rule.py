@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from sys import intern
 from typing import ClassVar
 
@@ -195,12 +196,12 @@ class ReadyRule(Options):
     within_sprints: float | None = Field(default=None, ge=0)
     """The rule applies to issues at most this many sprints away; without a value, to all issues."""
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The rule's one name, everywhere."""
         return intern(f"{self.group}.{self.name}")  # a large backlog has it a million times
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The short name of the check; a rule without a title is called by its name in words."""
         return self.title or intern(self.name.replace("_", " "))

@@ -158,7 +158,7 @@ def _shown(value: Value, form: str, to: Translation, *, quoted: bool) -> str:
 
 
 def _item(item: Item, to: Translation, *, quoted: bool) -> str:
-    if isinstance(item, Wording):
+    if isinstance(item, Wording) and to is not ENGLISH:  # in English its own text is the one
         text = translated(item, to)
     else:
         text = item if isinstance(item, str) else number(item, to.decimal_sign)

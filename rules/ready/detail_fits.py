@@ -51,15 +51,19 @@ class DetailFits(ReadyRule):
         if subject.distance <= self.beyond_sprints:
             return NotApplicable("the issue is near its sprint")
         subtasks, criteria = len(subject.issue.subtasks), len(subject.reading.criteria)
-        words = subject.issue.document.words
-        counts = (
-            ("sub-tasks", Wording("{count:sub-task|sub-tasks}", count=subtasks), subtasks, self.max_subtasks),
-            ("criteria", Wording("{count:criterion|criteria}", count=criteria), criteria, self.max_criteria),
-            ("words", Wording("{count:word|words}", count=words), words, self.max_words),
-        )
-        for reason, what, count, most in counts:
-            if count > most:
-                template = "The issue is {away:sprint|sprints} away but already has {what}, more than {most}."
-                message = Wording(template, away=round(subject.distance, 1), what=what, most=most)
-                return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=reason)
+        if subtasks > self.max_subtasks:
+            what = Wording("{count:sub-task|sub-tasks}", count=subtasks)
+            return _failed(subject.distance, what, self.max_subtasks, reason="sub-tasks")
+        if criteria > self.max_criteria:
+            what = Wording("{count:criterion|criteria}", count=criteria)
+            return _failed(subject.distance, what, self.max_criteria, reason="criteria")
+        if (words := subject.issue.document.words) > self.max_words:
+            what = Wording("{count:word|words}", count=words)
+            return _failed(subject.distance, what, self.max_words, reason="words")
         return Passed()
+
+
+def _failed(distance: float, what: Wording, most: int, *, reason: str) -> Failed:
+    template = "The issue is {away:sprint|sprints} away but already has {what}, more than {most}."
+    message = Wording(template, away=round(distance, 1), what=what, most=most)
+    return Failed(message, "Keep the goal, and add details when its sprint is near.", reason=reason)

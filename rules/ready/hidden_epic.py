@@ -49,20 +49,22 @@ class HiddenEpic(ReadyRule):
         """Look for child issues, then count sub-tasks and words."""
         issue = subject.issue
         kind = Wording(issue.kind.value)
-        hint = Wording("Make the {kind} an epic, and its parts stories.", kind=kind)
         below = sorted(i.key for i in subject.backlog.children.get(issue.key, ()) if i.kind is not Kind.SUBTASK)
         if below:
             message = Wording("The {kind} has child issues: {issues}.", kind=kind, issues=tuple(below[:6]))
-            return Failed(message, hint, reason="children")
+            return Failed(message, _hint(kind), reason="children")
         if len(issue.subtasks) > self.max_subtasks:
             template = "The {kind} has {count:sub-task|sub-tasks}, more than {most}."
             message = Wording(template, kind=kind, count=len(issue.subtasks), most=self.max_subtasks)
-            return Failed(message, hint, reason="subtasks")
-        words = _words_of(issue.document)
-        if self.max_words is not None and words > self.max_words:
+            return Failed(message, _hint(kind), reason="subtasks")
+        if self.max_words is not None and (words := _words_of(issue.document)) > self.max_words:
             template = "The description is {count:word|words} long, more than {most}."
-            return Failed(Wording(template, count=words, most=self.max_words), hint, reason="words")
+            return Failed(Wording(template, count=words, most=self.max_words), _hint(kind), reason="words")
         return Passed()
+
+
+def _hint(kind: Wording) -> Wording:
+    return Wording("Make the {kind} an epic, and its parts stories.", kind=kind)
 
 
 def _words_of(document: Document) -> int:

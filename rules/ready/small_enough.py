@@ -57,23 +57,24 @@ class SmallEnough(ReadyRule):
         points = subject.issue.points
         if points is None:
             return NotApplicable("the issue has no estimate")
-        limits = self._limits(subject)
+        limits = [limit for limit in (self._of_velocity(subject), self.max_points) if limit is not None]
         if not limits:
             return NotApplicable("the team's velocity is not known yet", unavailable="pace")
-        limit, why = min(limits)
+        limit = min(limits)
         if points <= limit:
             return Passed()
+        why = self._why(subject, limit)
         message = Wording("The estimate of {points:point|points} is more than {limit}.", points=points, limit=why)
         phrase = "" if subject.backlog.boxes == SPRINTS else "too big"
         return Failed(message, _hint(subject), reason="too big", phrase=phrase)
 
-    def _limits(self, subject: Subject) -> list[tuple[float, str]]:
-        limits: list[tuple[float, str]] = []
-        if self.max_points is not None:
-            limits.append((self.max_points, Wording("the limit of {points:point|points}", points=self.max_points)))
-        if subject.team_points:
-            limits.append((self.max_share * subject.team_points, self._share(subject, subject.team_points)))
-        return limits
+    def _of_velocity(self, subject: Subject) -> float | None:
+        return self.max_share * subject.team_points if subject.team_points else None
+
+    def _why(self, subject: Subject, limit: float) -> Wording:
+        if limit == self._of_velocity(subject):
+            return self._share(subject, subject.team_points or 0.0)
+        return Wording("the limit of {points:point|points}", points=limit)
 
     def _share(self, subject: Subject, velocity: float) -> Wording:
         boxes, template = subject.backlog.boxes, _PER_SPRINT
