@@ -21,7 +21,6 @@ from rules.capacity.points import (
     Members,
     Velocity,
     finished_by_sprint,
-    typical_velocities,
     velocity,
     with_planned,
 )
@@ -49,8 +48,7 @@ def capacities(
         sprint_members(snapshot),
         settled(forecasts, snapshot, finished),
     )
-    typical = typical_velocities(snapshot, options)
-    every = tuple(_basis(facts, team, typical.get(team.name)) for team in snapshot.product.teams)
+    every = tuple(_basis(facts, team) for team in snapshot.product.teams)
     return tuple(_capacity(basis, every, facts.options) for basis in every if basis.team.name not in snapshot.stopped)
 
 
@@ -71,7 +69,7 @@ class _Facts:
         return replace(past, levels=adapted(self.forecasts), presence=learned_presence(past.used))
 
 
-def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
+def _basis(facts: _Facts, team: Team) -> CapacityInputs:
     snapshot, options = facts.snapshot, facts.options
     sprint = next_sprint(snapshot, team)
     days = team_days(team, next_window(snapshot, team, sprint, options.timezone), options.holidays)
@@ -91,7 +89,7 @@ def _basis(facts: _Facts, team: Team, typical: float | None) -> CapacityInputs:
         velocity=past,
         unit=snapshot.unit,
         unit_why=snapshot.unit_why,
-        typical=typical if typical is not None else _typical_guess(days.gross, options),
+        typical=past.typical if past.typical is not None else _typical_guess(days.gross, options),
         points=points,
         exact_points=exact_points(past, days.net, options),
         full_points=exact_points(past, days.gross, options),

@@ -105,7 +105,7 @@ def team_days(team: Team, window: Window, changes: Holidays) -> TeamDays:
 
 
 def _person_days(person: Person, team: Team, window: Window, changes: Holidays) -> PersonDays:
-    days = {day: parts_of_day(person, team, day, changes) for day in window.days if person.works_on(day)}
+    days = {day: parts_of_day(person, team, day, changes) for day in window.days}
     parts = days.values()
     return PersonDays(
         person=person,

@@ -80,13 +80,6 @@ def middle_of(amounts: Sequence[float]) -> float:
     return median(sqrt(one * other) for one, other in pairs)
 
 
-def typical_velocities(snapshot: Snapshot, options: CapacityOptions) -> Mapping[str, float]:
-    """Median size of what each team finished in its recent closed sprints, by team name; teams without are missing."""
-    finished = finished_by_sprint(snapshot)
-    typical = ((team.name, velocity(snapshot, team, options, finished).typical) for team in snapshot.product.teams)
-    return {name: points for name, points in typical if points is not None}
-
-
 Finished = Mapping[str, Sequence[Issue]]
 Members = Mapping[str, Sequence[Issue]]
 
