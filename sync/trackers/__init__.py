@@ -86,10 +86,15 @@ def tracker_kinds() -> Mapping[str, TrackerKind]:
 
 def open_tracker(settings: BaseModel, token: str, mirror: "Mirror | None" = None) -> "Tracker":
     """The tracker of these settings; no request is made yet. Raises `ConfigError`."""
-    for kind in tracker_kinds().values():
-        if type(settings) is kind.settings:
-            return kind.open(settings, _checked(token.strip(), token_variable(settings)), mirror)
-    raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is not an installed tracker')
+    # Looking for installed packages reads many files: only what is not ours needs it.
+    kind = _kind_of(settings, TRACKERS) or _kind_of(settings, tracker_kinds())
+    if kind is None:
+        raise ConfigError(f'[tracker] kind = "{getattr(settings, "kind", "")}" is not an installed tracker')
+    return kind.open(settings, _checked(token.strip(), token_variable(settings)), mirror)
+
+
+def _kind_of(settings: BaseModel, kinds: Mapping[str, TrackerKind]) -> TrackerKind | None:
+    return next((kind for kind in kinds.values() if type(settings) is kind.settings), None)
 
 
 def _checked(token: str, variable: str) -> str:
