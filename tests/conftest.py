@@ -5,13 +5,17 @@ READYLINE_THOROUGH is the share of the long runs that are wanted: 0 (the default
 first lines of the output name. READYLINE_SEED fixes the seed.
 """
 
+import gc
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import cache
 
 import pytest
 import structlog
+import typer.main
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 from tests.thorough import SEED, share, wanted
@@ -19,6 +23,12 @@ from tests.thorough import SEED, share, wanted
 # Tests start the program many times: without its bytecode each start compiles it once more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Every client asks for the proxies of this machine by reading its whole environment, for each request, unless told so.
+os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
+
+# To build the command line takes longer than some commands do: once is enough.
+vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
 
 # No example is judged by the clock: the machine may be busy.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,6 +42,17 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"thorough: READYLINE_THOROUGH={share():g} {SEED}={os.environ[SEED]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """To collect the tests without the garbage collector: all they consist of stays, so that it searches in vain."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
