@@ -5,10 +5,17 @@ Dates come from the `holidays` library; its data changes between versions, so th
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rules.model import WORKWEEK, Person, Team
 from rules.options import Options
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 FARTHEST = timedelta(days=366)
 """A team without a working day in a year is not waited for."""
@@ -43,13 +50,34 @@ def is_holiday(day: date, country: str, region: str, changes: Holidays) -> bool:
     return bool(country) and day in (_public(country, region, day.year) or frozenset())
 
 
+@cache
+def calendar_of(country: str) -> "type[HolidayBase]":
+    """The library's calendar of a country, by its code. Raises `NotImplementedError` for an unknown one.
+
+    The library's own look-up loads the calendars of all countries, which takes a third of a start. So the module of the
+    country is loaded here without the package around it.
+    """
+    import holidays
+    from holidays.registry import COUNTRIES
+
+    for module, (name, *codes) in COUNTRIES.items():
+        if country in codes:
+            folder = Path(holidays.__file__).parent / "countries"
+            spec = PathFinder.find_spec(f"holidays.countries.{module}", [str(folder)])
+            assert spec is not None
+            assert spec.loader is not None
+            loaded = module_from_spec(spec)
+            spec.loader.exec_module(loaded)
+            calendar: type[HolidayBase] = getattr(loaded, name)
+            return calendar
+    raise NotImplementedError(f"there is no calendar of {country}")
+
+
 @lru_cache(maxsize=4096)
 def _public(country: str, region: str, year: int) -> frozenset[date] | None:
     """The public holidays of a year, moved ones on the day they are observed; `None` for an unknown place."""
-    from holidays import country_holidays
-
     try:
-        return frozenset(country_holidays(country.upper(), subdiv=region or None, years=year, observed=True))
+        return frozenset(calendar_of(country.upper())(subdiv=region or None, years=year, observed=True))
     except NotImplementedError:
         return None
 
@@ -60,12 +88,12 @@ def partial_holidays(country: str, region: str, year: int) -> Mapping[date, str]
     Whether they hold where somebody lives is unknown, so they are not counted. Known for Germany only, where they
     depend on the confession of most people in a municipality.
     """
-    from holidays import CATHOLIC, country_holidays
+    from holidays import CATHOLIC
 
     if country.upper() != "DE" or not region:
         return {}
     everywhere = _public(country, region, year) or frozenset()
-    partly = country_holidays("DE", subdiv=region, years=year, categories=(CATHOLIC,))
+    partly = calendar_of("DE")(subdiv=region, years=year, categories=(CATHOLIC,))
     return {day: name for day, name in sorted(partly.items()) if day not in everywhere}
 
 

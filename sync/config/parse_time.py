@@ -6,6 +6,7 @@ from datetime import time
 from difflib import get_close_matches
 from functools import cache
 
+from rules.workdays import calendar_of
 from sync.absences.options import WorkingDay
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -103,13 +104,11 @@ def check_country(country: str) -> str:
 
 def check_region(country: str, region: str) -> str:
     """The code itself if its country has that region, or "". Raises `ValueError` with the nearest code."""
-    from holidays import country_holidays
-
     if not region:
         return region
     if not country:
         raise ValueError('needs its country, such as country = "DE"')
-    calendar = country_holidays(country)
+    calendar = calendar_of(country)()
     codes, aliases = calendar.subdivisions, calendar.get_subdivision_aliases()
     regions = {*codes, *(alias for names in aliases.values() for alias in names)}
     if region not in regions:
