@@ -16,7 +16,8 @@ from sync.init.output import InitDocument
 from sync.reports.absence_list import AbsencesDocument
 from sync.reports.ahead.as_json import ForecastDocument
 from sync.reports.epics.as_json import EpicsDocument
-from sync.reports.json_models import DOCUMENTS, Part
+from sync.reports.json_models import Part
+from sync.reports.json_models.documents import DOCUMENTS
 from sync.reports.json_models.results import (
     ConfigCheckDocument,
     DecisionsDocument,

@@ -16,10 +16,11 @@ from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import AgentVerdict, Judgement, Verdict
 from sync.absences.model import LeftOut
-from sync.reports import json_models as doc
 from sync.reports import look_ahead, view_model
 from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.coverage import Coverage, coverage
+from sync.reports.json_models import contract as doc
+from sync.reports.json_models import dump, dump_with
 from sync.reports.lint import Linted, tallies
 from sync.reports.redact import shared, shared_verdict
 from sync.reports.selection import ALL, Selection, select
@@ -32,7 +33,7 @@ PROPERTY = "readyline"
 
 def render(report: RunReport) -> str:
     """The whole run as `readyline/report/1`."""
-    return doc.dump(report_document(report))
+    return dump(report_document(report))
 
 
 def lint_document(checked: Sequence[Linted]) -> doc.LintDocument:
@@ -53,7 +54,7 @@ def check_document(report: RunReport, selection: Selection = ALL) -> doc.CheckDo
 def check_portions(report: RunReport, selection: Selection) -> Iterator[str]:
     """The text of `check_document` in portions: that of a large backlog is never in memory as a whole."""
     frame, issues = _check(report, selection)
-    return doc.dump_with(frame, "issues", issues)
+    return dump_with(frame, "issues", issues)
 
 
 def _check(report: RunReport, selection: Selection) -> tuple[doc.CheckDocument, Iterator[doc.IssuePart]]:

@@ -6,8 +6,8 @@ from rules.capacity.days import day_text
 from rules.capacity.time_boxes import TimeBoxes
 from rules.planning.ahead_reasons import label
 from rules.planning.look_ahead import AheadIssue, AheadSprint, LookAhead
-from sync.reports import json_models as doc
 from sync.reports.format import figure, many
+from sync.reports.json_models import contract as doc
 
 SHOWN = 8
 """Issues that are in no sprint; the others are in the JSON output."""

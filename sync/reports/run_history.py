@@ -11,10 +11,10 @@ from rich.text import Text
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Result
 from sync.reports import format as wording
-from sync.reports import json_models as doc
 from sync.reports.as_csv import table
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, grid_of, heading, line
+from sync.reports.json_models import contract as doc
 from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
 

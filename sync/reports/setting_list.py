@@ -6,8 +6,8 @@ from typing import Protocol
 from rich.console import RenderableType
 from rich.text import Text
 
-from sync.reports import json_models as doc
 from sync.reports.blocks import QUIET, grid_of, line
+from sync.reports.json_models import contract as doc
 from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
 

@@ -9,7 +9,9 @@ from pydantic import Field
 from rules.planning.when_done import TeamWork, WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, sentences
 from sync.reports.as_json import coverage_parts, forecast_part
-from sync.reports.json_models import CoveragePart, Figure, ForecastPart, Part, RangePart, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.capacity import ForecastPart, RangePart
+from sync.reports.json_models.documents import CoveragePart
 
 
 class StretchPart(Part):

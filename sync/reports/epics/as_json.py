@@ -8,7 +8,8 @@ from pydantic import Field
 from rules.review.epics import ChildState, EpicCode, EpicProgress
 from sync.reports.as_json import coverage_parts
 from sync.reports.epics.page import EpicsPage
-from sync.reports.json_models import CoveragePart, Figure, Part, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.documents import CoveragePart
 
 
 class ChildPart(Part):

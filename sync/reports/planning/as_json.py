@@ -8,7 +8,9 @@ from pydantic import Field
 from rules.planning.team_part import Below, TeamPart
 from sync.reports import look_ahead
 from sync.reports.as_json import coverage_parts, goal_part
-from sync.reports.json_models import CoveragePart, Figure, GoalPart, LookAheadPart, Part, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.documents import CoveragePart
+from sync.reports.json_models.proposal import GoalPart, LookAheadPart
 from sync.reports.planning.part_one import PartOnePage
 
 

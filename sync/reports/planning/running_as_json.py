@@ -8,7 +8,9 @@ from pydantic import Field
 from rules.planning.running import OpenIssue, RunningSprint
 from rules.planning.scope import ScopeKind
 from sync.reports.as_json import coverage_parts
-from sync.reports.json_models import CoveragePart, Figure, Part, RangePart, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.capacity import RangePart
+from sync.reports.json_models.documents import CoveragePart
 from sync.reports.planning.running import SprintPage
 from sync.reports.planning.team_as_json import EstimatePart
 

@@ -10,7 +10,9 @@ from rules.capacity.calendar import Presence
 from rules.planning.part_two import Planned
 from sync.reports import look_ahead
 from sync.reports.as_json import coverage_parts, goal_part
-from sync.reports.json_models import AheadSprintPart, CoveragePart, Figure, GoalPart, Part, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.documents import CoveragePart
+from sync.reports.json_models.proposal import AheadSprintPart, GoalPart
 from sync.reports.planning.team import TeamPage
 
 

@@ -14,7 +14,8 @@ from rules.refinement.look_ahead import SprintAhead
 from rules.refinement.options import SharedPart
 from rules.refinement.shared import SharedIssue
 from sync.reports.as_json import coverage_parts
-from sync.reports.json_models import CoveragePart, Figure, Part, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.documents import CoveragePart
 from sync.reports.json_models.results import TopicPart
 from sync.reports.planning.as_json import CheckPart
 from sync.reports.refinement.page import RefinementPage

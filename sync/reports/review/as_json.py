@@ -7,7 +7,8 @@ from pydantic import Field
 
 from rules.review.review import DoneIssue, Outcome, ReviewCode, TeamReview
 from sync.reports.as_json import coverage_parts
-from sync.reports.json_models import CoveragePart, Figure, Part, Text
+from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models.documents import CoveragePart
 from sync.reports.review.page import ReviewPage
 
 

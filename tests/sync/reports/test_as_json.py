@@ -9,7 +9,8 @@ from rules.text import Quote
 from rules.verdict import Verdict
 from sync.reports import as_json, run_history, setting_list
 from sync.reports.base import CutRun, PastRun, RunReport
-from sync.reports.json_models import DOCUMENTS, Document, dump
+from sync.reports.json_models import dump
+from sync.reports.json_models.documents import DOCUMENTS, Document
 from sync.reports.lint import Linted
 from sync.reports.redact import shared
 from sync.reports.selection import Selection
