@@ -202,7 +202,7 @@ def write_reports(terminal: Terminal, out: Path, as_of: str | None, *, opened: b
     make_room(out)
     made = write(look(terminal, as_of, _with_learned), tuple(RENDERERS), out)
     files = [str(path) for path in made]
-    terminal.print_result("\n".join(files), FilesDocument(files=tuple(files)))
+    terminal.print_result("\n".join(files), lambda: FilesDocument(files=tuple(files)))
     page = next(path for path in made if path.suffix == ".html")
     if opened and not webbrowser.open(page.resolve().as_uri()):
         terminal.warn(f"no browser could be opened; open {page}")

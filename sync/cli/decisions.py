@@ -79,7 +79,7 @@ def promise(terminal: Terminal, key: str, name: str, *, by: str) -> None:
         context.store.commands.add([answer])
     text = str(answer.text)
     decided = PromisePart(issue=issue.key, team=team.name, sprint=sprint.id, text=text)
-    terminal.print_result(f"{issue.key}: {text}", PromisesDocument(promises=(decided,)))
+    terminal.print_result(f"{issue.key}: {text}", lambda: PromisesDocument(promises=(decided,)))
 
 
 def _promised(report: RunReport, issue: Issue, name: str) -> tuple[Team, Sprint]:
@@ -152,4 +152,4 @@ def _record(terminal: Terminal, context: "RunContext", issues: Sequence[Issue], 
         )
         for issue, answer in zip(issues, answers, strict=True)
     )
-    terminal.print_result("\n".join(lines), DecisionsDocument(decisions=decisions))
+    terminal.print_result("\n".join(lines), lambda: DecisionsDocument(decisions=decisions))

@@ -20,7 +20,7 @@ def add(terminal: Terminal, text: str, meeting: TopicMeeting, *, team: str, minu
         topic = context.store.topics.add(
             report.started, meeting, _team(report, meeting, team), _short(text), minutes=minutes, by=by
         )
-    terminal.print_result(f"recorded as number {topic.number}: {topic_text(topic)}", document([topic]))
+    terminal.print_result(f"recorded as number {topic.number}: {topic_text(topic)}", lambda: document([topic]))
 
 
 def close(terminal: Terminal, number: int, *, result: str, by: str) -> None:
@@ -33,7 +33,7 @@ def close(terminal: Terminal, number: int, *, result: str, by: str) -> None:
             raise UsageError(f"there is no open topic {number}; nothing was recorded; the open ones are: {known}")
         context.store.topics.close(number, now, by=by, result=_short(result))
         (closed,) = (one for one in context.store.topics.all() if one.number == number)
-    terminal.print_result(f"closed: {topic_text(closed)}", document([closed]))
+    terminal.print_result(f"closed: {topic_text(closed)}", lambda: document([closed]))
 
 
 def show(terminal: Terminal) -> None:
@@ -41,7 +41,7 @@ def show(terminal: Terminal) -> None:
     with terminal.look() as context:
         topics = [one for one in context.store.topics.all() if one.is_open(context.clock())]
     lines = [f"{one.number}  {topic_text(one)}" for one in topics]
-    terminal.print_result("\n".join(lines) or "nothing to discuss", document(topics))
+    terminal.print_result("\n".join(lines) or "nothing to discuss", lambda: document(topics))
 
 
 def topic_text(topic: Topic) -> str:

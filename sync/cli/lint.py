@@ -1,7 +1,7 @@
 """What `readyline lint` checks and prints: issue texts in files, without a tracker."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.evaluate import judge_text
@@ -10,7 +10,6 @@ from rules.rule import ReadyRule
 from rules.text import STANDARD
 from rules.verdict import Ruleset, Verdict
 from sync.cli.formats import Form
-from sync.cli.rule_list import rule_paths
 from sync.cli.terminal import Terminal
 from sync.config import default_ruleset, ruleset_of, vocabulary_of
 from sync.lint_input import files_of, read_texts
@@ -27,7 +26,7 @@ def check_files(
     settings = terminal.settings() if terminal.has_config() else None
     ruleset = default_ruleset() if settings is None else ruleset_of(settings)
     vocabulary = STANDARD if settings is None else vocabulary_of(settings)
-    asked = _only(ruleset, rule_paths(_names(select)), rule_paths(_names(ignore)))
+    asked = _only(ruleset, _paths(select), _paths(ignore))
     return tuple(
         Linted(
             judge_text(
@@ -65,10 +64,14 @@ def show(terminal: Terminal, checked: Sequence[Linted], *, statistics: bool) -> 
     return tuple(one.verdict for one in checked)
 
 
-def _names(options: Sequence[str]) -> Iterator[str]:
-    """The names of rules, from options that may each hold several with commas between."""
-    for option in options:
-        yield from filter(None, (name.strip() for name in option.split(",")))
+def _paths(options: Sequence[str]) -> frozenset[str]:
+    """The paths of rules, from options that may each hold several names with commas between. Raises `UsageError`."""
+    names = [name.strip() for option in options for name in option.split(",") if name.strip()]
+    if not names:
+        return frozenset()
+    from sync.cli.rule_list import rule_paths
+
+    return rule_paths(names)
 
 
 def _only(ruleset: Ruleset, selected: frozenset[str], ignored: frozenset[str]) -> Ruleset:

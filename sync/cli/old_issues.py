@@ -67,7 +67,7 @@ def _record(
     context.store.commands.add(answers)
     terminal.print_result(
         "\n".join(f"{issue.key}: {answer.text}" for issue, answer in zip(issues, answers, strict=True)),
-        DecisionsDocument(
+        lambda: DecisionsDocument(
             decisions=tuple(
                 StayPart(
                     issue=issue.key,

@@ -45,4 +45,4 @@ def write_pages(terminal: Terminal, pages: Mapping[str, str], out: Path) -> None
     """Write the pages, by file name, to a folder that is made if needed, and print their paths."""
     make_room(out)
     files = [str(path) for path in write_texts(pages, out)]
-    terminal.print_result("\n".join(files), FilesDocument(files=tuple(files)))
+    terminal.print_result("\n".join(files), lambda: FilesDocument(files=tuple(files)))

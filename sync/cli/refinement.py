@@ -51,7 +51,7 @@ def keep_seen(terminal: Terminal, team: str, *, by: str) -> None:
     from sync.reports.json_models.results import SeenDocument, SeenPart
 
     part = SeenPart(team=name, at=seen.at, by=by)
-    terminal.print_result(f"{name} saw its next sprints ({by})", SeenDocument(seen=(part,)))
+    terminal.print_result(f"{name} saw its next sprints ({by})", lambda: SeenDocument(seen=(part,)))
 
 
 def _wanted(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
@@ -17,19 +18,22 @@ from sync.cli.looking import day_of, warn_if_empty
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
 from sync.reports import RENDERERS, make_room, write
-from sync.reports.base import CutRun, RunReport
 from sync.reports.json_models import dump
-from sync.reports.json_models.results import ResumeDocument
-from sync.run.context import RunContext
-from sync.run.unchanged import Unchanged, run_if_changed
 from sync.stopping import StopRequest, asked_by_signals, heeding
+
+if TYPE_CHECKING:
+    from sync.reports.base import CutRun, RunReport
+    from sync.run.context import RunContext
+    from sync.run.unchanged import Unchanged
 
 
 def run(terminal: Terminal, expect: str | None) -> None:
     """Run once, and print what it did."""
-    terminal.make_room()
     stop = StopRequest()
     with asked_by_signals(stop), heeding(stop), terminal.context(stopping=stop) as context:
+        from sync.run.unchanged import Unchanged
+
+        terminal.make_room()
         report = _carry_out(context, expect, terminal)
         if not isinstance(report, Unchanged):
             warn_if_empty(report, context, terminal)
@@ -46,8 +50,10 @@ def run(terminal: Terminal, expect: str | None) -> None:
     _exit_by(report)
 
 
-def _carry_out(context: RunContext, expect: str | None, terminal: Terminal) -> RunReport | Unchanged:
+def _carry_out(context: "RunContext", expect: str | None, terminal: Terminal) -> "RunReport | Unchanged":
     """One run. Markdown is the whole report, for which the backlog is judged in any case."""
+    from sync.run.unchanged import run_if_changed
+
     if terminal.form is not Form.MARKDOWN:
         return run_if_changed(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
     from sync.run.run import execute_run
@@ -55,7 +61,7 @@ def _carry_out(context: RunContext, expect: str | None, terminal: Terminal) -> R
     return execute_run(context, expect=expect, on_cut=lambda cut: _show_cut(cut, terminal))
 
 
-def _show_unchanged(report: Unchanged, terminal: Terminal) -> None:
+def _show_unchanged(report: "Unchanged", terminal: Terminal) -> None:
     """Print that nothing changed, and whose result still holds."""
     from sync.reports import as_json, as_text
 
@@ -125,13 +131,15 @@ def undo(terminal: Terminal, name: str, pause_until: str | None, *, force: bool)
 
 def resume(terminal: Terminal) -> None:
     """End the pauses that an undo left."""
+    from sync.reports.json_models.results import ResumeDocument
+
     with terminal.context() as context:
         paused = context.store.pauses.end(context.clock())
     text = f"Pauses ended: {paused}. The next run writes there again." if paused else "Nothing was paused."
-    terminal.print_result(text, ResumeDocument(resumed=paused))
+    terminal.print_result(text, lambda: ResumeDocument(resumed=paused))
 
 
-def _show_cut(cut: CutRun, terminal: Terminal) -> None:
+def _show_cut(cut: "CutRun", terminal: Terminal) -> None:
     """Print what a run had done when it was cut short."""
     from sync.reports import as_json, outcomes
 
@@ -142,7 +150,7 @@ def _show_cut(cut: CutRun, terminal: Terminal) -> None:
     )
 
 
-def _exit_by(report: RunReport) -> None:
+def _exit_by(report: "RunReport") -> None:
     if report.refused:
         sys.stderr.write(f"{report.refused}\n")
         raise typer.Exit(REFUSED)

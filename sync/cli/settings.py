@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,8 +13,10 @@ from sync.cli.terminal import Terminal
 from sync.config import absences_of, meetings_of, partial_holidays_of, product_of, schema_json, vocabulary_of
 from sync.errors import UsageError
 from sync.reports.json_models import dump
-from sync.reports.json_models.results import StoreCopyDocument
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from sync.reports.json_models.results import ConfigCheckDocument
 
 
 def doctor(terminal: Terminal) -> None:
@@ -32,9 +35,6 @@ def doctor(terminal: Terminal) -> None:
 
 def check(terminal: Terminal) -> None:
     """Print that no error was found, and which absences, holidays and boards are not counted. Raises `ConfigError`."""
-    from sync.reports.as_json import uncounted_parts
-    from sync.reports.json_models.results import ConfigCheckDocument
-
     settings, today = terminal.settings(), datetime.now(UTC).date()
     vocabulary_of(settings)  # an unreadable template is an error
     files = [str(source.file) for source in settings.layers.sources]
@@ -45,16 +45,20 @@ def check(terminal: Terminal) -> None:
     boards = [f"board {one.board} {one.fact}; name takes in [[teams]]" for one in shared]
     notes = (*(one.text for one in left_out), *holidays, *boards)
     lines = (f"{', '.join(files)}: no error found", *map(clip, notes))
-    terminal.print_result(
-        "\n".join(lines),
-        ConfigCheckDocument(
+
+    def document() -> "ConfigCheckDocument":
+        from sync.reports.as_json import uncounted_parts
+        from sync.reports.json_models.results import ConfigCheckDocument
+
+        return ConfigCheckDocument(
             config=str(terminal.config),
             files=tuple(files),
             absences_left_out=uncounted_parts(left_out),
             partial_holidays=tuple(holidays),
             shared_boards=tuple(boards),
-        ),
-    )
+        )
+
+    terminal.print_result("\n".join(lines), document)
 
 
 def absences(terminal: Terminal) -> None:
@@ -94,10 +98,11 @@ def schema(terminal: Terminal) -> None:
 def copy_store(terminal: Terminal, file: Path) -> None:
     """Copy a store into the place that the configuration names. Raises `StoreError` and `Locked`."""
     from sync.config.store_place import store_of
+    from sync.reports.json_models.results import StoreCopyDocument
     from sync.store.copying import copy
     from sync.store.sqlite import FilePlace
 
     target = store_of(terminal.settings())
     rows = copy(FilePlace(file), target)
     copied = ", ".join(f"{many(count, 'row')} of the {name}" for name, count in rows.items())
-    terminal.print_result(f'Copied to "{target}": {copied}.', StoreCopyDocument(rows=rows))
+    terminal.print_result(f'Copied to "{target}": {copied}.', lambda: StoreCopyDocument(rows=rows))

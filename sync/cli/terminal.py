@@ -216,12 +216,12 @@ class Terminal:
         if self.form is Form.MARKDOWN and any(parts):
             raise UsageError("--format markdown is always the whole report; for a part of it choose text or json")
 
-    def print_result(self, text: str, document: "Part") -> None:
+    def print_result(self, text: str, document: "Callable[[], Part]") -> None:
         """Print plain sentences, one a line, or their values as a document."""
         from sync.reports.json_models import dump
         from sync.reports.markdown import sentences
 
-        makers = {Form.JSON: lambda: dump(document), Form.MARKDOWN: lambda: sentences(text.splitlines())}
+        makers = {Form.JSON: lambda: dump(document()), Form.MARKDOWN: lambda: sentences(text.splitlines())}
         self.say(makers.get(self.form, lambda: text)())
 
 

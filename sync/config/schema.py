@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rules.deep.measure import DeepMeasure
-from rules.deep.measures import MEASURES
 from rules.rule import ReadyRule
 from sync.config.registry import PRESETS, Rules, known_rules
 from sync.config.rule_layers import LOCKED
 from sync.config.settings import Settings
+
+if TYPE_CHECKING:
+    from rules.deep.measure import DeepMeasure
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(rules: Rules | None = None) -> dict[str, Any]:
     """The JSON Schema of the file with these rules, all known ones by default."""
+    from rules.deep.measures import MEASURES
+
     whole = Settings.model_json_schema(mode="validation")
     parts = whole["$defs"]
     rules = known_rules() if rules is None else rules
@@ -42,11 +45,11 @@ def _name(rule: type[ReadyRule]) -> str:
     return f"rule {rule.name}"
 
 
-def _summary(rule: type[ReadyRule] | type[DeepMeasure]) -> str:
+def _summary(rule: "type[ReadyRule | DeepMeasure]") -> str:
     return (rule.__doc__ or "").strip().partition("\n")[0]
 
 
-def _measure(parts: dict[str, Any], measure: type[DeepMeasure]) -> dict[str, Any]:
+def _measure(parts: dict[str, Any], measure: "type[DeepMeasure]") -> dict[str, Any]:
     options = measure.model_json_schema(ref_template="#/$defs/{model}")
     parts |= options.pop("$defs", {})
     return {**options, "description": _summary(measure)}

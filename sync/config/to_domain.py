@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rules.deep.measure import Measures
 from rules.document import Document
 from rules.model import Absence, Issue, Meeting, Person, Product, Team, TeamFilter
 from rules.plan.guard import Limits
@@ -27,6 +26,7 @@ from sync.errors import ConfigError
 from sync.trackers.token import token_variable
 
 if TYPE_CHECKING:
+    from rules.deep.measure import Measures
     from sync.absences.model import Absences
 
 TEAMS_CHOOSE = "less"
@@ -197,7 +197,7 @@ def _template(path: Path) -> Document:
     return read(text, _MARKUP_OF_FILE.get(path.suffix.lower()))
 
 
-def measures_of(settings: Settings) -> Measures:
+def measures_of(settings: Settings) -> "Measures":
     """The measures of DEEP with their effective options."""
     return read_measures(settings.rules.deep)
 

@@ -1,13 +1,8 @@
 """A message as a plain-text mail through an SMTP server."""
 
-import smtplib
-import ssl
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -18,6 +13,10 @@ from sync.notifiers.post import LOOPBACK
 from sync.sanitize import clip
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from smtplib import SMTP
+    from ssl import SSLContext
+
     from rules.messages import Message
 
 SUBJECT, LINE = 150, 2000  # characters
@@ -89,12 +88,14 @@ class Mail:
 
     def send(self, message: "Message") -> None:
         """Send the mail once. Raises `NotifyError`, and `PartlySent` where the server refused some recipients."""
+        import smtplib
+
         settings = self._settings
         where = f"the mail server {settings.host}:{settings.port}"
         try:
             with self._connected() as server:
                 if settings.security == "starttls":
-                    server.starttls(context=ssl.create_default_context())
+                    server.starttls(context=_context())
                 if self._login is not None:
                     server.login(*self._login)
                 refused = server.send_message(as_mail(message, settings), settings.sender, settings.to)
@@ -114,12 +115,19 @@ class Mail:
         mail._settings = self._settings.model_copy(update={"to": to})  # noqa: SLF001 - its own copy
         return mail
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> "SMTP":
+        from smtplib import SMTP, SMTP_SSL
+
         settings = self._settings
         if settings.security == "tls":
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout_seconds, context=context)
-        return smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+            return SMTP_SSL(settings.host, settings.port, timeout=settings.timeout_seconds, context=_context())
+        return SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+
+
+def _context() -> "SSLContext":
+    import ssl
+
+    return ssl.create_default_context()
 
 
 def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
@@ -127,8 +135,12 @@ def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
     return ", ".join(f"{address} ({code})" for address, (code, _) in refused.items())
 
 
-def as_mail(message: "Message", settings: MailSettings) -> EmailMessage:
+def as_mail(message: "Message", settings: MailSettings) -> "EmailMessage":
     """The message as a mail: the title on one line as the subject, the lines as plain text."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+    from email.utils import format_datetime, make_msgid
+
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.to)

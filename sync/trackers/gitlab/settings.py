@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from rules.model import Kind
+from rules.options import Options
 from sync.trackers.address import WebAddress
 from sync.trackers.token import TOKEN, TokenVariable
 
@@ -34,10 +35,8 @@ class Order(StrEnum):
     CREATED = "created_at"
 
 
-class GitlabSettings(BaseModel):
+class GitlabSettings(Options):
     """The settings of a GitLab. Times are in seconds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: Literal["gitlab"] = "gitlab"
     """The tracker's name."""

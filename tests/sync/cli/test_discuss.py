@@ -1,6 +1,6 @@
 """`discuss`, `discussed` and `seen`: what they record, what the agendas show of it, and what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +35,8 @@ class Desk:
 
     look = context
 
-    def print_result(self, text: str, document: Any) -> None:
-        self.printed.append((text, document))
+    def print_result(self, text: str, document: Callable[[], Any]) -> None:
+        self.printed.append((text, document()))
 
 
 @pytest.fixture

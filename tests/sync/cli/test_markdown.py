@@ -56,8 +56,8 @@ def test_lint_prints_its_findings_and_its_counts_as_markdown() -> None:
 
 
 def test_sentences_are_escaped_and_several_become_a_list(capsys: pytest.CaptureFixture[str]) -> None:
-    in_markdown().print_result("a_b", ResumeDocument(resumed=0))
-    in_markdown().print_result("one\n*two*", ResumeDocument(resumed=0))
+    in_markdown().print_result("a_b", lambda: ResumeDocument(resumed=0))
+    in_markdown().print_result("one\n*two*", lambda: ResumeDocument(resumed=0))
     assert capsys.readouterr().out == "a\\_b\n- one\n- \\*two\\*\n"
 
 
