@@ -1,14 +1,25 @@
 """What a rule for coding agents is: a rule of a set of its own, which holds for the issue as it is now."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import ClassVar
 
 from pydantic import Field
 
 from rules.document import EMPTY, BlockKind
+from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import ReadyRule, Severity, Subject
 from rules.text import Quote, Section
+from rules.text.content import PROCESS, content_words
+
+FEW = 3
+"""With fewer words of its own an issue is a title: then only the rule about behaviour asks for a text."""
+TITLE_ONLY = "there is no text yet"
+
+
+# What comes before a title: the kind of work in brackets, or with a colon.
+_TAG = regex(r"^\s*(?:\[[^]]*\]|\([^)]*\)|[\w-]+(?:\([^)]*\))?!?:(?=\s)):?\s*")
 
 
 class AgentRule(ReadyRule):
@@ -36,6 +47,27 @@ def filled(subject: Subject, role: str) -> tuple[Section, ...]:
         if one.role == role
         and any(block.line not in unfilled and not block.only_pictures for block in one.blocks if block.text.strip())
     )
+
+
+def says(subject: Subject, words: int = FEW) -> bool:
+    """Whether the text has so many words that are not part of a template."""
+    own = content_words(subject.issue, subject.reading)
+    return sum(1 for _ in islice(own, words)) == words
+
+
+def lists_parts(subject: Subject) -> bool:
+    """Whether the text lists at least two points: parts of the work, or of what is wanted."""
+    points = {BlockKind.ITEM, BlockKind.TICK, BlockKind.ROW}
+    reading = subject.reading
+    unfilled = {place.line for place in (*reading.empty_slots, *reading.placeholders)}
+    in_text = (block for section in reading.sections if section.role != PROCESS for block in section.blocks)
+    points_named = (block for block in in_text if block.kind in points and block.line not in unfilled)
+    return sum(1 for _ in islice(points_named, 2)) == 2
+
+
+def plain_title(subject: Subject) -> str:
+    """The title without what comes before it."""
+    return _TAG.sub("", subject.issue.title)
 
 
 def texts(subject: Subject) -> Iterable[Quote]:

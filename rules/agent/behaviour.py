@@ -3,9 +3,12 @@
 import re
 from typing import ClassVar
 
-from rules.agent_rule import AgentRule, filled, texts
+from rules.agent.scope import BOUND, OPEN_ENDED
+from rules.agent_rule import AgentRule, filled, lists_parts, plain_title, says, texts
+from rules.document import BlockKind
 from rules.lazy_regex import regex
-from rules.rule import Answer, Effort, Failed, Passed, Subject
+from rules.rule import Answer, Effort, Failed, Passed, Severity, Subject
+from rules.text.title_mood import fails, orders, states
 
 ROLES = ("expected", "acceptance", "requirements", "outcome", "story")
 # What a text says that should be: in English, German, French and Spanish.
@@ -16,29 +19,30 @@ _SHOULD = regex(
     r"|debe|deben|debería|deberían|puede|pueden)\b",
     re.IGNORECASE,
 )
+# A title that names the change itself: a name in code, an option, a quoted text, a version.
+_EXACT = regex(r"`[^`]+`|(?<!\w)--\w|\w_\w|\b[a-z]+[A-Z]\w|[\"“„«][^\"”“»]+[\"”“»]|\b\d+\.\d+")
+SENTENCE = 5
+"""A title of so many words says more than its subject."""
+ENOUGH = 10
+"""So many words of its own say what is wanted, though in no sentence that the patterns above know."""
 
 
 class Behaviour(AgentRule):
     """The text says what should happen.
 
-    Why: An agent builds what the text says, and cannot watch somebody who explains it. A bug says what should happen
-    instead of the failure. In a story or a task, a sentence with "should", "must" or "so that" is enough. So is a
-    section for requirements, the outcome or the criteria.
+    Why: An agent builds what the text says, and cannot watch somebody who explains it. Where the text is no more than a
+    title, it invents the rest. A sentence with "should" or "must", a story sentence, criteria, a list, or code is
+    enough. So are ten words, or a title of five that says what to do. A bug is clear by what happens instead.
 
     Fails:
-        Bug: The receipt shows the wrong total
+        Task: Refused payments
 
-        ## Actual result
-        The receipt shows 20.00 and the order 18.00.
+        See the mail of yesterday.
 
     Fixed:
-        Bug: The receipt shows the wrong total
+        Task: Refused payments
 
-        ## Actual result
-        The receipt shows 20.00 and the order 18.00.
-
-        ## Expected result
-        The receipt shows the same total as the order.
+        Each refused payment should leave one line in the log.
     """
 
     name: ClassVar[str] = "behaviour"
@@ -46,16 +50,37 @@ class Behaviour(AgentRule):
     failure: ClassVar[str] = "no expected behaviour"
     effort: ClassVar[Effort] = Effort.LINE
 
+    severity: Severity = Severity.INFO
+    """How much a finding of this rule weighs: info, as too few of its complaints are right to decide about an issue."""
+
     def check(self, subject: Subject) -> Answer:
-        """A bug's expected result; else the story sentence, a section, or a sentence that says what should be."""
+        """Look for any sign of what is wanted: in the text as read, in its form, in its length, in the title."""
         reading = subject.reading
         if reading.facts.expected == "yes":
             return Passed((reading.expected,) if reading.expected else ())
-        if not subject.reports_defect:
-            if reading.story or reading.criteria or any(filled(subject, role) for role in ROLES):
-                return Passed()
-            wish = next((text for text in texts(subject) if _SHOULD.search(text.text)), None)
-            if wish is not None:
-                return Passed((wish,))
+        if wish := next((text for text in texts(subject) if _SHOULD.search(text.text)), None):
+            return Passed((wish,))
+        if self._is_read(subject) or lists_parts(subject) or says(subject, ENOUGH):
+            return Passed()
+        if any(block.kind is BlockKind.CODE for block in subject.issue.document.blocks):
+            return Passed()
+        if _EXACT.search(subject.issue.title) or self._says_it(plain_title(subject)):
+            return Passed()
         message = "The expected behaviour is missing."
         return Failed(message, "Say what should happen, as somebody can observe it.", reason="absent")
+
+    def _says_it(self, title: str) -> bool:
+        """Whether the title alone says what to do, or what happens that should not."""
+        is_sentence = orders(title) or states(title) or fails(title)
+        return (
+            is_sentence
+            and len(title.split()) >= SENTENCE
+            and (not OPEN_ENDED.match(title) or BOUND.search(title) is not None)
+        )
+
+    def _is_read(self, subject: Subject) -> bool:
+        """Whether the text has a form that says what is wanted; for a defect, what happens is enough."""
+        reading = subject.reading
+        if subject.reports_defect:
+            return "yes" in {reading.facts.actual, reading.facts.steps}
+        return bool(reading.story or reading.criteria) or any(filled(subject, role) for role in ROLES)

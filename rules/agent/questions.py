@@ -1,18 +1,25 @@
 """Whether an issue leaves something open."""
 
+import re
 from typing import ClassVar
 
 from rules.agent_rule import AgentRule
+from rules.lazy_regex import regex
 from rules.ready.open_questions import OpenQuestions
 from rules.ready.placeholders import Placeholders
-from rules.rule import Answer, Effort, Failed, Subject
+from rules.rule import Answer, Effort, Failed, Passed, Subject
+
+_OPEN = regex(
+    r"\?|\b(?:tb[acd]|todo|fixme|xxx+|to be (?:added|confirmed|decided|defined|determined|discussed))\b", re.IGNORECASE
+)
 
 
 class Questions(AgentRule):
-    """No question is open, and no template text is left.
+    """No question is open, and nothing is marked as to be decided.
 
     Why: A person asks before the work or in the middle of it. An agent answers the question itself, and nobody sees
-    which answer it took. "TBD" is a question as well.
+    which answer it took. "TBD" is a question as well; other text of a
+    template is not.
 
     Fails:
         Story: Pay with a saved card
@@ -34,6 +41,10 @@ class Questions(AgentRule):
     """Labels that mean the same as an open question in the text."""
 
     def check(self, subject: Subject) -> Answer:
-        """The answer of the rule about questions, then of the one about placeholders."""
+        """The answer of the rule about questions, then of the one about placeholders as far as they are decisions."""
         answer = OpenQuestions(labels=self.labels).check(subject)
-        return answer if isinstance(answer, Failed) else Placeholders().check(subject)
+        if isinstance(answer, Failed):
+            return answer
+        left = Placeholders().check(subject)
+        is_open = isinstance(left, Failed) and any(_OPEN.search(quote.text) for quote in left.evidence)
+        return left if is_open else Passed()

@@ -3,10 +3,10 @@
 import re
 from typing import ClassVar
 
-from rules.agent_rule import AgentRule, filled, texts
+from rules.agent_rule import TITLE_ONLY, AgentRule, filled, lists_parts, plain_title, says, texts
 from rules.lazy_regex import regex
-from rules.ready.described import Described
-from rules.rule import Answer, Effort, Failed, Passed, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, Severity, Subject
+from rules.wording import Wording
 
 _OUTSIDE_HEADING = regex(
     r"\b(?:out|not|non|exclu\w*|nicht|abgrenzung|hors|fuera|fora|fuori|buiten|mimo|poza|uden|utenfor|utanför)\b|外|밖",
@@ -23,27 +23,43 @@ _OUTSIDE = regex(
     r"|fuera de(?:l)? alcance|no forma parte|sin cambios|solamente)\b",
     re.IGNORECASE,
 )
+# Work that ends nowhere by itself: a title that begins with such a verb, in German one that ends with it.
+OPEN_ENDED = regex(
+    r"(?:refactor|restructure|rework|rewrite|redesign|improved?|enhanced?|optimi[sz]e|moderni[sz]e"
+    r"|streamline|simplify|polish|harden|revamp|overhaul|tidy|misc(?:ellaneous)?|various"
+    r"|améliorer|mejorar|optimizar)\b"
+    r"|.*\b(?:überarbeiten|verbessern|optimieren|vereinfachen)$",
+    re.IGNORECASE,
+)
+BOUND = regex(
+    r"(?i:\b(?:to|by|with|using|from|so|because|when|if|document\w*|docs?|readme|wording|copy|typos?)\b)"
+    r"|`|\w_\w|\w\(\)|[a-z][A-Z]"
+)
+"""In a title, the means or the end of the work, or one text."""
+ENOUGH = 30
+"""So many words of its own are a description of the work, and with it of its end."""
 
 
 class Scope(AgentRule):
-    """The text says what is part of the issue and what is not.
+    """Work that ends nowhere by itself has a border.
 
-    Why: A person stops where the rest is obviously somebody else's. An agent that finds a similar place changes it,
-    too, and each change has to be reviewed. One line is enough: a section "Out of scope", or a sentence such as "the
-    old export stays as it is". A bug is about one failure: its expected result is its scope.
+    Why: A person stops where the rest is obviously somebody else's. An agent that has to improve or rework something
+    goes on to the next similar place. Each change has to be reviewed. Such a title needs a border: criteria, a list of
+    its parts, or a section "Out of scope". A sentence such as "the old export stays as it is" is enough, too. Other
+    titles are not asked, and no bug: it is about one failure.
 
     Fails:
-        Story: Pay with a saved card
+        Task: Improve the list of orders
 
-        Returning shoppers choose a card they used before.
+        Support reads the list all day, and it has grown over the years.
 
     Fixed:
-        Story: Pay with a saved card
+        Task: Improve the list of orders
 
-        Returning shoppers choose a card they used before.
+        Support reads the list all day, and it has grown over the years.
 
         ## Out of scope
-        Adding and deleting cards.
+        The page of one order.
     """
 
     name: ClassVar[str] = "scope"
@@ -51,19 +67,25 @@ class Scope(AgentRule):
     failure: ClassVar[str] = "no scope"
     effort: ClassVar[Effort] = Effort.LINE
 
+    severity: Severity = Severity.INFO
+    """How much a finding of this rule weighs: info, as too few of its complaints are right to decide about an issue."""
+
     def check(self, subject: Subject) -> Answer:
-        """Look for a description first, then for a section or a sentence that says what is not part of it."""
-        if isinstance(Described().check(subject), Failed):
-            hint = "Describe what is to change, and what must stay as it is."
-            return Failed("The scope is missing: nothing is described.", hint, reason="no description")
-        if subject.reports_defect and subject.reading.facts.expected == "yes":
-            return Passed()
+        """Look at the title first, then for anything that says where the work ends."""
+        title = plain_title(subject)
+        open_ended = OPEN_ENDED.match(title)
+        if subject.reports_defect or open_ended is None or BOUND.search(title):
+            return NotApplicable("the title names work that ends by itself")
+        if not says(subject):
+            return NotApplicable(TITLE_ONLY)
         for section in filled(subject, "scope"):
             if section.heading is None or _OUTSIDE_HEADING.search(section.heading.text):
                 return Passed((section.heading,) if section.heading else ())
         border = next((text for text in texts(subject) if _OUTSIDE.search(text.text)), None)
         if border is not None:
             return Passed((border,))
-        hint = 'Add a section "Out of scope": what must stay as it is, or belongs to another issue.'
-        phrase = "nothing named as out of scope"
-        return Failed("It is not said what is out of scope.", hint, reason="no border", phrase=phrase)
+        if subject.reading.criteria or lists_parts(subject) or says(subject, ENOUGH):
+            return Passed()
+        message = Wording("Nothing says where the work ends: {word!q} has no end of its own.", word=open_ended[0])
+        hint = 'List the parts, or add a section "Out of scope": what must stay as it is.'
+        return Failed(message, hint, reason="no border", phrase="nothing named as out of scope")

@@ -3,9 +3,10 @@
 import re
 from typing import ClassVar
 
-from rules.agent_rule import AgentRule, filled, texts
+from rules.agent_rule import TITLE_ONLY, AgentRule, filled, says, texts
 from rules.lazy_regex import regex
-from rules.rule import Answer, Effort, Failed, Passed, Subject
+from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, Severity, Subject
+from rules.wording import Wording
 
 # A kind of test, a test that is named or run, a file of tests: in English, German, French and Spanish.
 _TEST = regex(
@@ -20,33 +21,40 @@ _TEST = regex(
     r"|\btestf[aä]lle?\b|\bzu testen\b|\btests? (?:unitaires?|d['’]intégration)\b|\bpruebas? (?:unitarias?|de)\b",
     re.IGNORECASE,
 )
+# What no test shows by itself, in a title: chance, time and load; in the same languages.
+_HARD = regex(
+    r"\b(?:race conditions?|deadlocks?|intermittent\w*|sporadic\w*|flak(?:y|iness)|memory leaks?|leaks? memory"
+    r"|(?:too|very|extremely) slow|slow(?:er|ly|ness)|slows? down|is slow"
+    r"|sporadisch\w*|gelegentlich|nebenläufig\w*|langsam\w*|par intermittence|lenteurs?|aleatoriamente|lentitud)\b",
+    re.IGNORECASE,
+)
+_OF_TESTS = regex(r"\b[Tt]ests?\b|Tests?\b")
+"""Work on a test: it shows itself."""
+_LIMIT = regex(
+    r"\b\d+(?:[.,]\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|min(?:utes?)?|%|percent|[kmg]i?b|requests?|rps)\b",
+    re.IGNORECASE,
+)
 
 
 class TestNotes(AgentRule):
-    """The text says how the change is tested.
+    """What is hard to test comes with a note how.
 
-    Why: An agent that knows where the tests are and what they must show writes them first, and can run them. Without a
-    note it often leaves out tests, or changes old ones until they pass. A section about tests, a named test or a
-    scenario with Given, When and Then is enough; the steps of a bug are a test already.
+    Why: An agent writes a test from criteria or steps. It cannot where the failure comes by chance, or is about speed:
+    then it leaves the test out, or writes one that shows nothing. Such a word in the title asks for a note. A section
+    about tests, a named test, a scenario, a measured limit, criteria or steps are enough.
 
     Fails:
-        Story: Pay with a saved card
+        Bug: Two shoppers get the same voucher sporadically
 
-        Returning shoppers choose a card they used before.
-
-        ## Acceptance criteria
-        - A saved card is offered with its last four digits
+        Support heard of it twice this week.
 
     Fixed:
-        Story: Pay with a saved card
+        Bug: Two shoppers get the same voucher sporadically
 
-        Returning shoppers choose a card they used before.
-
-        ## Acceptance criteria
-        - A saved card is offered with its last four digits
+        Support heard of it twice this week.
 
         ## Test notes
-        Extend tests/checkout/test_cards.py with an expired card.
+        Extend tests/checkout/test_vouchers.py: two threads that wait for each other before they ask.
     """
 
     __test__: ClassVar[bool] = False  # no class of tests, whatever its name says
@@ -56,17 +64,24 @@ class TestNotes(AgentRule):
     failure: ClassVar[str] = "no test notes"
     effort: ClassVar[Effort] = Effort.LINE
 
+    severity: Severity = Severity.INFO
+    """How much a finding of this rule weighs: info, as too few of its complaints are right to decide about an issue."""
+
     def check(self, subject: Subject) -> Answer:
-        """Look for steps, a section about tests, scenarios, and words about tests."""
+        """Look at the title, then for steps, criteria, a section, a limit, and words about tests."""
+        hard = _HARD.search(subject.issue.title)
+        if hard is None or _OF_TESTS.search(subject.issue.title):
+            return NotApplicable("nothing in it is hard to test")
+        if not says(subject):
+            return NotApplicable(TITLE_ONLY)
         reading = subject.reading
-        if reading.facts.steps == "yes":
-            return Passed(reading.steps[:1])
+        if reading.facts.steps == "yes" or reading.criteria:
+            return Passed((*reading.steps, *(one.quote for one in reading.criteria))[:1])
         if sections := filled(subject, "check"):
             return Passed(tuple(section.heading for section in sections[:1] if section.heading))
-        if scenarios := tuple(one.quote for one in reading.criteria if one.form == "scenario"):
-            return Passed(scenarios[:1])
-        note = next((text for text in texts(subject) if _TEST.search(text.text)), None)
+        note = next((one for one in texts(subject) if _TEST.search(one.text) or _LIMIT.search(one.text)), None)
         if note is not None:
             return Passed((note,))
-        hint = 'Add a section "Test notes": which tests to extend, and what they must show.'
-        return Failed("It is not said how the change is tested.", hint, reason="absent")
+        hint = 'Add a section "Test notes": how a test shows it, and which tests to extend.'
+        message = Wording("Nothing says how a test shows this: {word!q} is hard to test.", word=hard[0])
+        return Failed(message, hint, reason="absent")

@@ -244,6 +244,12 @@ class Backlog:
         return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 
     @cached_property
+    def components_are_usual(self) -> bool:
+        """Whether at least half of the issues have a component, so that one without is an exception; true for one."""
+        issues = self.snapshot.issues
+        return 2 * sum(bool(issue.components) for issue in issues) >= len(issues) - 1
+
+    @cached_property
     def boxes(self) -> TimeBoxes:
         """How texts about the product count sprints."""
         return of_product(self.snapshot.product)
