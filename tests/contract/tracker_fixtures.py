@@ -261,17 +261,21 @@ PLACES: dict[str, Callable[[], Any]] = {
     "redmine": redmine_place,
     "real-redmine": real_place,
 }
+IN_DATABASE = "cloud-in-postgresql"
+"""A Jira Cloud again, by a worker that keeps what it pulled in PostgreSQL."""
 
 
 def trackers(reasons: Mapping[str, str]) -> list[Any]:
     """All trackers as parameters of a test; one with a reason is skipped for it."""
-    return [pytest.param(name, marks=_marks(name, reasons.get(name, ""))) for name in PLACES]
+    whys = {**reasons, IN_DATABASE: reasons.get("cloud", "")}
+    return [pytest.param(name, marks=_marks(name, whys.get(name, ""))) for name in (*PLACES, IN_DATABASE)]
 
 
 def _marks(name: str, reason: str) -> list[pytest.MarkDecorator]:
     # There is one real server: its tests run one after the other.
-    alone = [pytest.mark.xdist_group("real-redmine")] if name == "real-redmine" else []
-    return [*alone, pytest.mark.skip(reason=f"{name}: {reason}")] if reason else alone
+    marks = [pytest.mark.xdist_group("real-redmine")] if name == "real-redmine" else []
+    marks += [pytest.mark.ci] if name == IN_DATABASE else []
+    return [*marks, pytest.mark.skip(reason=f"{name}: {reason}")] if reason else marks
 
 
 def cannot(reasons: Mapping[str, str]) -> pytest.MarkDecorator:
