@@ -29,11 +29,13 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes, of_product
 from rules.history.priorities import usual_priorities, was_chosen
 from rules.lazy_regex import regex
-from rules.model import Issue, Snapshot, Team
+from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import STANDARD, Reading, Vocabulary, read_issue
 
 SCALE_SHARE = 0.02
 """A value that 2 % of the estimates have belongs to the team's scale."""
+STORY_SAMPLE, STORY_SHARE = 10, 0.05
+"""Of so many stories, at least this share has a sentence that says who wants what, where teams write such sentences."""
 SCALE_SAMPLE = 30
 """Fewer estimates than this do not show a scale."""
 TOP = 30
@@ -116,6 +118,14 @@ class Backlog:
         """
         snapshot = replace(self.snapshot, issues=tuple(issues))
         return replace(self, snapshot=snapshot, same_texts=self.near_duplicates, real=self)
+
+    @cached_property
+    def has_story_sentences(self) -> bool:
+        """Whether stories say who wants what here; with few stories it is taken to be so."""
+        kinds = {issue.key: issue.kind for issue in self.snapshot.issues}
+        stories = [reading for key, reading in self.readings.items() if kinds.get(key) is Kind.STORY]
+        written = sum(reading.facts.story_form == "yes" for reading in stories)
+        return len(stories) < STORY_SAMPLE or written >= STORY_SHARE * len(stories)
 
     @cached_property
     def open(self) -> tuple[Issue, ...]:

@@ -5,15 +5,23 @@ The figure on the page is from "Detecting Missing Information in Bug Description
 
 from typing import ClassVar
 
+from rules.document import BlockKind
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text import Reading
+from rules.text.bug_patterns import PLAIN_FAILURE, RIGHT_ELSEWHERE
+from rules.text.doubt import is_wish
+
+_CHARS = 4000
 
 
 class ExpectedActual(ReadyRule):
     """A bug says what should happen and what happens instead.
 
     Why: The expected result is often obvious to the reporter only. Without it, nobody can say when the bug is fixed.
-    In a study of about 3,000 bug reports, 35 % stated it (Chaparro et al., FSE 2017).
+    In a study of about 3,000 bug reports, 35 % stated it (Chaparro et al., FSE 2017). A plain failure says by itself
+    what should happen: a crash, an error message, something that does not work, or that works elsewhere.
+    The labels count every bug without a stated expectation as a fault. So most that it misses are left out on purpose.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -51,8 +59,8 @@ class ExpectedActual(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look for both in what was read in the text."""
         facts, reading = subject.reading.facts, subject.reading
-        if facts.expected == "na" or facts.actual == "na":
-            return NotApplicable("the text does not plainly report a defect")
+        if (silent := _not_asked(subject)) is not None:
+            return silent
         if facts.expected == "yes" and facts.actual == "yes":
             return Passed(tuple(quote for quote in (reading.expected, reading.actual) if quote))
         if facts.expected == facts.actual:
@@ -63,3 +71,22 @@ class ExpectedActual(ReadyRule):
             return Failed("The expected result is missing.", hint, reason="expected", phrase="no expected result")
         hint = "Add what happens instead, or the error message."
         return Failed("The actual result is missing.", hint, reason="actual", phrase="no actual result")
+
+
+def _not_asked(subject: Subject) -> NotApplicable | None:
+    """Why neither result is asked for; `None` where they are."""
+    facts, issue = subject.reading.facts, subject.issue
+    if facts.expected == "na" or facts.actual == "na":
+        return NotApplicable("the text does not plainly report a defect")
+    if is_wish(issue.title, issue.document):
+        return NotApplicable("the text asks for something new")
+    if facts.expected == "no" and _fails_plainly(issue.title, subject.reading):
+        return NotApplicable("the failure says by itself what should happen")
+    return None
+
+
+def _fails_plainly(title: str, reading: Reading) -> bool:
+    """Whether the failure is one that nobody could want, or the text says where it is as it should be."""
+    blocks = (block for section in reading.sections for block in section.blocks if block.kind is not BlockKind.CODE)
+    texts = (title, *(block.text[:_CHARS] for block in blocks))
+    return any(PLAIN_FAILURE.search(text) or RIGHT_ELSEWHERE.search(text) for text in texts)

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from rules.document import Document
 from rules.lazy_regex import regex
-from rules.model import Kind
+from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.doubt import is_wish
+from rules.text.bug_patterns import NAMES_CAUSE
+from rules.text.doubt import is_about_document, is_wish, names_call
 
 SHOWN = 3
 
@@ -43,7 +44,9 @@ class Reproducible(ReadyRule):
 
     Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A scenario
     counts ("when I save the card, the page stays empty"), and so does code to run. A stack trace is accepted instead,
-    because it names the place in the code. So is a project or sample that the text calls attached.
+    because it names the place in the code. So is a project or sample that the text calls attached. A mistake in the
+    documentation needs no steps. Neither does a report that names its cause, the fix or the call that fails.
+    Nor does work that was filed as a bug. The labels count all these as faults.
     It is should, because fewer than 95 of 100 complaints are right.
 
     Fails:
@@ -87,8 +90,8 @@ class Reproducible(ReadyRule):
                 return NotApplicable("the text does not plainly report a defect")
             case "no" if subject.issue.kind is not Kind.BUG and not self.other_types:
                 return NotApplicable("the issue is not filed as a bug")
-            case "no" if is_wish(subject.issue.title, subject.issue.document):
-                return NotApplicable("the text asks for something new")
+            case "no" if (silent := _not_asked(subject.issue)) is not None:
+                return silent
             case "no" if _names_sample(subject.issue.document) or self._accepts_trace(subject.issue.document):
                 return Passed()
         hint = "List the steps, from a known state to the failure."
@@ -96,6 +99,21 @@ class Reproducible(ReadyRule):
 
     def _accepts_trace(self, document: Document) -> bool:
         return self.accept_traces and _has_trace(document)
+
+
+def _not_asked(issue: Issue) -> NotApplicable | None:
+    """Why a bug needs no steps; `None` where it does."""
+    if is_wish(issue.title, issue.document):
+        return NotApplicable("the text asks for something new")
+    if _names_cause(issue.document):
+        return NotApplicable("the text names the cause or the fix")
+    if is_about_document(issue.title):
+        return NotApplicable("the issue is about a document")
+    return NotApplicable("the title names the call that fails") if names_call(issue.title) else None
+
+
+def _names_cause(document: Document) -> bool:
+    return any(NAMES_CAUSE.search(block.text[:_TRACE_CHARS]) for block in document.blocks)
 
 
 def _names_sample(document: Document) -> bool:

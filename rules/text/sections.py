@@ -183,6 +183,7 @@ class _LeadIns:
             match = _LABEL.match(line)
             if match is not None and len(match[1].split()) <= _LABEL_WORDS and self._is_label(match[1], roles):
                 label, rest = match[1].strip(), match[2].strip()
+                rest = rest if rest.strip("-–—") else ""  # "Steps to reproduce:-"
                 return None if rest and role_of(label, self.taught) in _ALONE_IN_TEXT else (label, rest)
         return self._without_colon(line) if line[:1].isupper() or not line[:1].isascii() else None
 

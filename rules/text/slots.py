@@ -28,7 +28,7 @@ _WORD = regex(r"\w")
 # "Regression - works with 1.7": a heading that says something of its own.
 # "Apache Tomcat/6.0.18", "[on line 4, column 9]": a heading that was pasted with what a program wrote.
 _OF_PROGRAM = regex(r"\w/\d|://|\bon line \d")
-_GOES_ON = regex(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S+(?:\s+\S+){2,}")
+_GOES_ON = regex(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S")
 
 
 def find_empty_slots(tree: Tree, of_template: Callable[[str], bool] = lambda _: False) -> Iterator[Quote]:

@@ -16,6 +16,7 @@ from rules.evaluate import evaluate, judge_alone
 from rules.model import Category, Issue, Kind, LinkKind, Snapshot, SprintState, TeamFilter
 from rules.planning.proposal import propose
 from rules.ready import RULES
+from rules.ready.story_form import StoryForm
 from rules.verdict import Ruleset
 from tests.factories import NOW, backlog, finished, issue, link, product, snapshot, sprint, team
 from tests.thorough import scaled
@@ -169,3 +170,27 @@ def test_a_blocker_that_becomes_late_changes_the_verdict_of_what_it_blocks() -> 
 
     assert [blocker.timing for blocker in facts.blockers_of("SHOP-1")] == [Timing.ABOVE]
     assert [blocker.timing for blocker in facts.with_issues([first, second]).blockers_of("SHOP-1")] == [Timing.LATE]
+
+
+def stories(*written: bool) -> Snapshot:
+    """Stories with and without a sentence that says who wants what."""
+    texts = ("The cart lists the articles.", "As a shopper, I want to see my cart.")
+    return snapshot(*(issue(f"SHOP-{number}", texts[says]) for number, says in enumerate(written, start=1)))
+
+
+def complaints(of: Snapshot) -> set[str]:
+    """The issues of which the rule about story sentences complains."""
+    verdicts = evaluate(backlog(of), Ruleset(product=(StoryForm(within_sprints=None),))).verdicts
+    return {finding.subject for verdict in verdicts for finding in verdict.findings}
+
+
+def test_story_sentences_are_asked_for_where_some_stories_have_one() -> None:
+    assert complaints(stories(True, *[False] * 10)) == {f"SHOP-{number}" for number in range(2, 12)}
+
+
+def test_story_sentences_are_not_asked_for_where_hardly_a_story_has_one() -> None:
+    assert complaints(stories(*[False] * 10)) == set()
+
+
+def test_a_few_stories_do_not_show_what_teams_write() -> None:
+    assert complaints(stories(*[False] * 9)) == {f"SHOP-{number}" for number in range(1, 10)}
