@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Generator, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 import structlog
@@ -29,6 +30,8 @@ os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
 
 # To build the command line takes longer than some commands do: once is enough.
 vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
+
+JOURNEYS = Path(__file__).with_name("journeys")
 
 # No example is judged by the clock: the machine may be busy.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,6 +63,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if wanted(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Without coverage in `tests/journeys`, from set-up on: many runs over lines that have tests of their own."""
+    coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if coverage is None or JOURNEYS not in item.path.parents:
+        return (yield)
+    coverage.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.resume()
 
 
 @pytest.fixture(scope="session")

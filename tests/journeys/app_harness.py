@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from sync.cli.commands import app
 from sync.demo.company import absences_csv, config_toml, fill
 from sync.demo.people import EMAIL
+from sync.fake_jira.faults import Asked
 from sync.fake_jira.server import FakeJira
 from sync.fake_jira.state import State
 from sync.fake_jira.world import utc_now
@@ -26,6 +27,23 @@ DIALECTS = ("cloud", "datacenter")
 EACH_DAY = in_turn(*DIALECTS)
 """Data Center is among the long runs; what it alone writes has tests of its own that run each day."""
 TOP = 8
+
+
+EndState = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]
+"""What a site has of us: by issue key, our labels, our comments' texts, and the sprints."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the small shop has after a run that nothing disturbed, and how many requests and writes that took."""
+
+    end_state: EndState
+    requests: int
+    writes: int
+
+
+Undisturbed = Callable[[str], Whole]
+"""That of each dialect."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +107,7 @@ class Office:
                 for record in state.issues.values()
             }
 
-    def end_state(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]:
+    def end_state(self) -> EndState:
         """What the site has of us: by key, our labels, our comments' texts, and the sprints."""
         ours = self.ours()
         with self.jira.state.lock:
@@ -101,6 +119,12 @@ class Office:
                 )
                 for record in self.jira.state.issues.values()
             }
+
+
+def is_write(asked: Asked) -> bool:
+    """Whether a request changes something on the issue or its sprint."""
+    writes_by_post = asked.path.endswith(("/comment", "/issue")) and "/search" not in asked.path
+    return asked.method in ("PUT", "DELETE") or (asked.method == "POST" and writes_by_post)
 
 
 def _text(body: Any) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
 
-pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
+pytestmark = pytest.mark.journey
 
 Arrange = Callable[[Office], object]
 

@@ -16,8 +16,9 @@ from sync.config import load
 from sync.fake_jira.faults import Asked
 from sync.trackers.jira import issue_ids as sweeping
 from tests.journeys.app_harness import EACH_DAY, Office, office
+from tests.thorough import scaled
 
-pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
+pytestmark = pytest.mark.journey
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ("Pacific/Kiritimati", "America/St_Johns", "UTC")  # 14 hours ahead, 3.5 behind, and neither
@@ -103,7 +104,7 @@ def test_three_zones_and_a_clock_change_hide_no_edit(
     machine("Pacific/Honolulu")
     with office(tmp_path, dialect, clock=clock) as place:
         live_in(place, "Europe/Berlin")
-        for number, key in enumerate(backlog(place)[:4]):
+        for number, key in enumerate(backlog(place)[: scaled(2, 4)]):
             clock.pass_by(minutes=7)
             edit(place, key, f"Edit {number} at {clock()}")
             clock.pass_by(minutes=13)
@@ -133,7 +134,7 @@ def test_an_account_that_moves_to_another_zone_between_runs_misses_nothing(diale
 def test_a_site_whose_clock_is_ahead_or_behind_hides_no_edit(dialect: str, off: timedelta, tmp_path: Path) -> None:
     clock = SiteClock(datetime.now(UTC) + off)
     with office(tmp_path, dialect, clock=clock) as place:
-        for number, key in enumerate(backlog(place)[:3]):
+        for number, key in enumerate(backlog(place)[: scaled(2, 4)]):
             edit(place, key, f"Edit {number}, just after a pass")
             assert_nothing_missed(place, f"afresh{number}.db")
             clock.pass_by(hours=2)

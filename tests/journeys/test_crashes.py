@@ -9,22 +9,17 @@ from pathlib import Path
 import pytest
 
 from sync.fake_jira.faults import Asked, Fault, Reset, broken, reset_after, reset_before, unavailable
-from tests.journeys.app_harness import DIALECTS, EACH_DAY, Office, office
+from tests.journeys.app_harness import DIALECTS, EACH_DAY, Office, Undisturbed, is_write, office
 from tests.postgresql import end_connections
+from tests.thorough import in_turn
 
-pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
+pytestmark = pytest.mark.journey
 
 # A few of the some twenty writes of the small shop; every one of them in a thorough run.
 EVERY_DAY = (0, 5, -1)
+WHEN = ("before", "after")
 POINTS = (*EVERY_DAY, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(24) if n not in EVERY_DAY))
-
-EndState = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]]
-
-
-def is_write(asked: Asked) -> bool:
-    """Whether a request changes something on the issue or its sprint."""
-    writes_by_post = asked.path.endswith(("/comment", "/issue")) and "/search" not in asked.path
-    return asked.method in ("PUT", "DELETE") or (asked.method == "POST" and writes_by_post)
+SELDOM = [pytest.param(fault, marks=pytest.mark.thorough) for fault in (broken(502), unavailable(), unavailable(1))]
 
 
 class _Nth:
@@ -45,27 +40,15 @@ class _Nth:
         return Reset(done=self._done)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EndState, int]]:
-    """What each dialect's small shop has after a run that nobody cut, and how many writes that took."""
-    found = {}
-    for dialect in DIALECTS:
-        with office(tmp_path_factory.mktemp(dialect), dialect) as place:
-            assert place.run("run").code == 0
-            writes = sum(is_write(Asked(one.method, one.path, 0)) for one in place.jira.writes)
-            found[dialect] = (place.end_state(), writes)
-    return found
-
-
-@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("site", in_turn(*(f"{dialect} {when}" for dialect in DIALECTS for when in WHEN)))
 @pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize("dialect", EACH_DAY)
 def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
-    dialect: str, point: int, *, done: bool, database: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+    site: str, point: int, database: str, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    expected, writes = undisturbed[dialect]
+    dialect, when = site.split()
+    expected, writes = undisturbed(dialect).end_state, undisturbed(dialect).writes
     with office(tmp_path, dialect, database=database) as place:
-        _killed_at(place, point % writes, done=done)
+        _killed_at(place, point % writes, done=when == "after")
         again = place.run("run")
         assert again.code == 0, again.err
         assert all(len(texts) <= 1 for texts in place.ours().values())
@@ -75,10 +58,10 @@ def test_a_run_killed_at_a_write_and_run_again_ends_as_the_undisturbed_one(
 
 @pytest.mark.parametrize("point", [5, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(24) if n != 5)])
 def test_a_run_whose_database_restarts_at_a_write_ends_and_the_next_one_goes_on(
-    point: int, postgresql: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+    point: int, postgresql: str, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     """The site carries the write out; what became of it cannot be noted any more."""
-    expected, writes = undisturbed["cloud"]
+    expected, writes = undisturbed("cloud").end_state, undisturbed("cloud").writes
     with office(tmp_path, "cloud", database=postgresql) as place:
         left = iter(range(point % writes, -1, -1))
 
@@ -116,15 +99,13 @@ def _killed_at(place: Office, number: int, *, done: bool) -> None:
     assert worker.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize(
-    "fault", [reset_before(), reset_after(), broken(500), broken(502), unavailable(), unavailable(1)], ids=repr
-)
+@pytest.mark.parametrize("fault", [reset_before(), reset_after(), broken(500), *SELDOM], ids=repr)
 @pytest.mark.parametrize("dialect", EACH_DAY)
 def test_trouble_at_every_write_doubles_nothing_and_loses_nothing(
-    dialect: str, fault: Fault, database: str, undisturbed: dict[str, tuple[EndState, int]], tmp_path: Path
+    dialect: str, fault: Fault, database: str, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     """Every write fails once, in one of the ways a site or a network has; at most two more runs repair it."""
-    expected, _ = undisturbed[dialect]
+    expected = undisturbed(dialect).end_state
     with office(tmp_path, dialect, database=database) as place:
         struck: set[tuple[str, str]] = set()
 

@@ -21,7 +21,7 @@ from tests.hostile.texts import EVIL, SEEDS, mixtures
 from tests.journeys.app_harness import Office, office, small
 from tests.sync.reports.page import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
+pytestmark = pytest.mark.journey
 
 TEXTS = (*SEEDS, *mixtures(11))
 TITLE = 255  # what Jira allows

@@ -12,10 +12,9 @@ import pytest
 from filelock import FileLock
 
 from sync.fake_jira.faults import Asked
-from tests.journeys.app_harness import Ended, Office, office
-from tests.journeys.test_crashes import is_write
+from tests.journeys.app_harness import Office, is_write, office
 
-pytestmark = [pytest.mark.journey, pytest.mark.no_cover]  # many runs over the same lines
+pytestmark = pytest.mark.journey
 
 LOOKS = (
     ("check",),
@@ -66,7 +65,7 @@ def test_looks_make_no_store(cloud: Office, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_looks_answer_while_a_run_holds_the_lock(shop: Office) -> None:
-    """Three processes: the run is stopped at its first write, and goes on once the looks have answered."""
+    """Two processes: the run is stopped at its first write, and goes on once the looks have answered."""
     process: list[int] = []
     stopped = threading.Event()
 
@@ -80,9 +79,9 @@ def test_looks_answer_while_a_run_holds_the_lock(shop: Office) -> None:
     process.append(worker.pid)
     assert stopped.wait(60)
     try:
-        checked = _answer(shop, "check")
-        planned = _answer(shop, "plan", "--format", "json")
-        refused = _answer(shop, "run")
+        checked = shop.run("check")
+        planned = shop.run("plan", "--format", "json")
+        refused = shop.run("run")
     finally:
         os.kill(worker.pid, signal.SIGCONT)
     _, errors = worker.communicate(timeout=120)
@@ -92,12 +91,6 @@ def test_looks_answer_while_a_run_holds_the_lock(shop: Office) -> None:
     assert planned.document["as_of"] is not None
     assert planned.document["changes"]
     assert shop.run("plan", "--format", "json").document["as_of"] is None
-
-
-def _answer(shop: Office, *words: str) -> Ended:
-    process = shop.start(*words)
-    out, err = process.communicate(timeout=60)
-    return Ended(process.returncode, out, err)
 
 
 def test_a_look_that_reads_the_mirror_as_it_is_says_what_it_held_then(cloud: Office) -> None:

@@ -14,7 +14,6 @@ from tests.journeys.real import raw_issues, real_office
 OPEN = {"MOD": 91, "TIMOB": 2418}
 
 pytestmark = [
-    pytest.mark.no_cover,  # many runs over the same lines
     pytest.mark.journey,
     *(needs(raw_issues(project)) for project in OPEN),
 ]

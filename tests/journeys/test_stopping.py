@@ -16,8 +16,7 @@ from filelock import FileLock
 
 from sync.fake_jira import faults
 from sync.fake_jira.faults import Asked, Fault
-from tests.journeys.app_harness import Office, office
-from tests.journeys.test_crashes import is_write
+from tests.journeys.app_harness import Office, is_write, office
 
 pytestmark = pytest.mark.journey
 
