@@ -14,6 +14,9 @@ from rules.planning.planners.model import EPSILON, Box, BoxName, Item
 from rules.planning.slots import Slot, sprint_of, was_refused
 from rules.wording import number
 
+AS_BEFORE = "as planned before"
+"""The reason of what stays in its place; people need none for that."""
+
 
 def label(slot: Slot) -> str:
     """The sprint's name; for one that is not on the board yet, its first day."""
@@ -28,7 +31,7 @@ def when_and_where(filling: Filling, key: str) -> str:
     if item.needs:
         return f"after {', '.join(item.needs)}"
     if item.prior == filling.seats[key]:
-        return "as planned before"
+        return AS_BEFORE
     has_choice = len({one for one, _ in item.boxes}) > 1
     return f"{team} works on {item.epic}" if has_choice and _works_on(team, item, filling) else ""
 

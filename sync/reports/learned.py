@@ -231,7 +231,9 @@ def _usual(debate: TeamDebate) -> str:
 
 
 def _readiness(teams: tuple[Readiness, ...]) -> Chapter:
-    claims = (f"More than chance, {_name(one)}, {_comparison(case)}." for one in teams for case in one.claims)
+    claims = (
+        f"More than chance, {one.team or 'all teams'}, {_comparison(case)}." for one in teams for case in one.claims
+    )
     others = (f"{_name(one)}, {part}." for one in teams for part in _without_claim(one))
     return Chapter("Does readiness pay?", PAYS, tuple(claims), fold=NO_CLAIM, folded=tuple(others))
 
@@ -286,12 +288,12 @@ def _size(size: SizeSpread, unit: Unit) -> str:
     again = f", {size.estimated_again} of them estimated again" if size.estimated_again else ""
     if size.usual is None:
         return f"{wording.many(size.size, unit.one)}: too few data ({issues}{again})"
-    spread = f"usual {wording.figure(size.usual)}, half {wording.figure(size.low)} to {wording.figure(size.high)}"
+    spread = f"usual {wording.many(size.usual, 'day')}, half {wording.figure(size.low)} to {wording.figure(size.high)}"
     return f"{wording.many(size.size, unit.one)}: {spread} ({issues}{again})"
 
 
 def _wait(wait: Wait) -> str:
-    usual = "too few data" if wait.usual is None else f"usual {wording.figure(wait.usual)}"
+    usual = "too few data" if wait.usual is None else f"usual {wording.many(wait.usual, 'day')}"
     longest = ", ".join(f"{key} ({wording.many(round(days), 'day')})" for key, days in wait.longest)
     return f"{wait.status}: {wording.many(wait.issues, 'issue')}, {usual}; longest {longest}."
 
@@ -300,7 +302,7 @@ def _before_work(team: TeamWait) -> str:
     issues = wording.many(team.issues, "finished issue")
     if team.usual is None:
         return f"{team.team}, until work began: too few data ({issues})."
-    return f"{team.team}, until work began: usual {wording.figure(team.usual)} ({issues})."
+    return f"{team.team}, until work began: usual {wording.many(team.usual, 'day')} ({issues})."
 
 
 def _reaction_chapters(rules: tuple[RuleReactions, ...]) -> tuple[Chapter, ...]:

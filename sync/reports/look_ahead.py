@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.capacity.days import day_text
 from rules.capacity.time_boxes import TimeBoxes
-from rules.planning.ahead_reasons import label
+from rules.planning.ahead_reasons import AS_BEFORE, label
 from rules.planning.look_ahead import AheadIssue, AheadSprint, LookAhead
 from sync.reports.format import figure, many
 from sync.reports.json_models import contract as doc
@@ -60,18 +60,33 @@ def name(one: AheadSprint) -> str:
 
 def sprint_line(one: AheadSprint) -> str:
     """One sprint: its days, what is planned in it of what the team usually finishes, and its issues."""
+    return f"{head(one)}: {', '.join(map(_issue, one.issues)) or 'no issue'}."
+
+
+def head(one: AheadSprint) -> str:
+    """One sprint without its issues."""
     slot = one.slot
     days = f" ({day_text(slot.first)} to {day_text(slot.last)})" if slot.first and slot.last else ""
     there = f" + {figure(slot.load)} planned" if slot.load else ""
     taken = f"{figure(one.points)}{there} of {many(slot.limit, slot.capacity.unit.one)}"
-    issues = ", ".join(map(_issue, one.issues)) or "no issue"
-    return f"{name(one)}{days}: {taken}: {issues}."
+    return f"{name(one)}{days}: {taken}"
 
 
 def _issue(one: AheadIssue) -> str:
-    notes = ("" if one.is_ready else "not ready yet", "size assumed" if one.assumed else "", one.why)
-    note = ", ".join(filter(None, notes))
-    return f"{one.issue.key} {figure(one.points)}" + (f" ({note})" if note else "")
+    about = note(one)
+    return f"{one.issue.key} {figure(one.points)}" + (f" ({about})" if about else "")
+
+
+def note(one: AheadIssue) -> str:
+    """What to know about an issue in a later sprint, "" where that is nothing."""
+    return ", ".join(
+        filter(None, ("" if one.is_ready else "not ready yet", "size assumed" if one.assumed else "", why(one)))
+    )
+
+
+def why(one: AheadIssue) -> str:
+    """Why it is there, as people need it: what stays where it was needs no reason."""
+    return "" if one.why == AS_BEFORE else one.why
 
 
 def as_json(ahead: LookAhead | None) -> doc.LookAheadPart | None:

@@ -111,7 +111,9 @@ def _later(report: RunReport, one: TeamCapacity | None, team: str) -> dict[str, 
     provided = unanswered_by(team, report.backlog)
     return made | {
         "dependencies": dependency_lines(needed, provided, report.snapshot.taken_at),
-        "ahead": tuple(map(look_ahead.sprint_line, look_ahead.of_team(report.look_ahead, team))),
+        "ahead": look_ahead.of_team(report.look_ahead, team),
+        "ahead_head": look_ahead.head,
+        "ahead_note": look_ahead.note,
     }
 
 

@@ -130,6 +130,7 @@ def _shared_values(ahead: LookAhead | None) -> dict[str, Any]:
         "waiting": waiting,
         "ahead_how": look_ahead.how(ahead) if ahead is not None else "",
         "ahead_name": look_ahead.name,
+        "ahead_why": look_ahead.why,
         "AHEAD_TITLE": look_ahead.title(SPRINTS),
         "AHEAD_SHOWN": look_ahead.SHOWN,
     }

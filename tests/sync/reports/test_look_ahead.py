@@ -10,7 +10,7 @@ from sync.reports.planning import as_html, as_json, as_markdown, as_text
 from sync.reports.planning.part_one import part_one_page
 from tests.rules.planning.test_look_ahead import planned
 from tests.rules.planning.world import story
-from tests.sync.reports.page import Page
+from tests.sync.reports.page import Page, team_page
 from tests.sync.reports.sample import sample
 
 
@@ -21,6 +21,16 @@ def test_a_sprint_is_one_line_with_its_days_points_and_issues() -> None:
         "Payments: Sprint 121 (23 March to 3 April): 6 + 2 planned of 10 points: A-2 3, A-3 3 (size assumed)."
     )
     assert look_ahead.lines(ahead)[1] == "Search: Sprint 131 (23 March to 3 April): 0 of 10 points: no issue."
+
+
+def test_what_stays_in_its_place_needs_no_reason_for_people_and_has_one_for_programs() -> None:
+    issues = (story("A-1", 10), story("A-2", 3))
+    again = planned(*issues, before=planned(*issues).planned)
+    part = look_ahead.as_json(again)
+
+    assert look_ahead.lines(again)[0].endswith("10 points: A-2 3.")
+    assert part is not None
+    assert part.sprints[0].issues[0].why == "as planned before"
 
 
 def test_issues_in_no_sprint_are_named_up_to_a_number() -> None:
@@ -57,6 +67,15 @@ def test_the_text_of_part_one_has_every_issue_of_a_later_sprint() -> None:
     there = [issue.issue.key for one in ahead.sprints for issue in one.issues]
     assert len(there) >= 20
     assert [key for key in there if key not in text] == []
+
+
+def test_the_page_of_a_team_has_every_issue_of_a_later_sprint() -> None:
+    ahead = planned(*(story(f"LONGNAME-{number}", 0.5) for number in range(100, 140)))
+    page = team_page(replace(sample(), plan_ahead=PlanAhead(lambda: ahead)), "Payments")
+
+    there = [issue.issue.key for one in look_ahead.of_team(ahead, "Payments") for issue in one.issues]
+    assert len(there) >= 20
+    assert [key for key in there if key not in page] == []
 
 
 def test_a_plan_says_how_it_was_made() -> None:
