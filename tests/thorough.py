@@ -33,8 +33,13 @@ def wanted(item: pytest.Item) -> bool:
     if item.get_closest_marker("ci"):
         return share() > 0
     if item.get_closest_marker("thorough") or _waits(item):
-        return random.Random(f"{os.environ[SEED]} {item.nodeid}").random() < share()
+        return random.Random(f"{os.environ[SEED]} {_name(item)}").random() < share()
     return True
+
+
+def _name(item: pytest.Item) -> str:
+    """The node id without the group of pytest-xdist, which one process alone does not add."""
+    return f"{item.parent.nodeid}::{item.name}" if item.parent is not None else item.nodeid
 
 
 def _waits(item: pytest.Item) -> bool:
@@ -43,5 +48,5 @@ def _waits(item: pytest.Item) -> bool:
     if marker is None:
         return False
     value, number, count = marker.args
-    test, _, parameters = item.nodeid.partition("[")
+    test, _, parameters = _name(item).partition("[")
     return bool(zlib.crc32(f"{test}[{parameters.replace(value, '')}".encode()) % count != number)

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sync.cli.commands import app
 from sync.demo import tour
 from sync.fake_jira import faults
 from sync.trackers.jira.write import Writer
-from tests.journeys.app_harness import EACH_DAY, Office, small
+from tests.journeys.app_harness import EACH_DAY, Office, office, small
 
 pytestmark = pytest.mark.journey
 
@@ -167,12 +168,19 @@ COMMANDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A shop for commands that are right whichever others came before."""
+    with office(tmp_path_factory.mktemp("site"), "cloud") as place:
+        yield place
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_with_json_every_command_prints_one_document_that_names_its_schema(
-    cloud: Office, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    site: Office, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(cloud.folder)
-    ended = cloud.run(*words, "--format", "json")
+    monkeypatch.chdir(site.folder)
+    ended = site.run(*words, "--format", "json")
     assert ended.code in {0, 1}, ended.err
     assert ended.document["schema"].startswith("readyline/")
     assert ended.document["schema"].endswith("/1")
