@@ -352,7 +352,7 @@ class DatacenterJourney(Journey):
 
 def _settings() -> settings:
     """Deterministic and short for every day, random and long where asked; a failure is shrunk only where asked too."""
-    examples, steps = scaled(10, 150), 60 if share() else 30
+    examples, steps = scaled(10, 150), scaled(30, 60)
     shrinks = (Phase.shrink,) if os.environ.get("READYLINE_SHRINK") else ()
     return settings(
         max_examples=examples,

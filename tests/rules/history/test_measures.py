@@ -105,7 +105,7 @@ def with_our_label(one: Edit) -> Edit:
     return replace(one, before=f"{one.before} {PREFIX}not-ready", after=f"{one.after} {PREFIX}not-ready")
 
 
-@settings(max_examples=scaled(15, 500))
+@settings(max_examples=scaled(12, 300))
 @given(worlds_we_wrote_to())
 def test_our_own_edits_change_nothing_that_rests_on_the_past(
     worlds: tuple[Snapshot, Snapshot, Mapping[str, LastHumanEdit]],

@@ -43,7 +43,7 @@ from tests.sync.reports.sample import STARTED, sample
 pytestmark = pytest.mark.slow
 
 Page = tuple[Any, Any, Any, Any]
-"""A page, and what makes its document, its Markdown and its text."""
+"""What makes a page of a run, its document, its Markdown and its text."""
 
 
 def resting_on(*, restricted: int = 0, **changed: Any) -> RunReport:
@@ -83,27 +83,40 @@ def test_each_document_about_the_backlog_has_it() -> None:
         assert "2 issues are restricted: only the key is shown." in document.coverage.missing
 
 
-def pages_of(report: RunReport) -> Mapping[str, Page]:
-    """The pages about plans and meetings, each with its document, its Markdown and its text."""
+def team_of(report: RunReport) -> Any:
+    return team_page(report, report.capacities[0].team.name)
+
+
+def agenda_of(report: RunReport) -> Any:
     wanted = Wanted(layer=Layer.OVERALL, team="", timebox=60)
-    team = team_page(report, report.capacities[0].team.name)
-    assert team is not None
-    agenda = refinement_page(report, Ruleset(), RefinementOptions(), (), wanted)
-    return {
-        "planning": (part_one_page(report), planning.part_one, planning_md.part_one, planning_text.part_one),
-        "team": (team, team_as_json.team, planning_md.team, planning_text.team),
-        "sprint": (sprint_page(report), running_as_json.running, planning_md.running, planning_text.running),
-        "review": (review_page(report, {}, ChannelOptions()), review.document, review_md.render, review_text.render),
-        "refinement": (agenda, refinement.document, refinement_md.render, refinement_text.render),
-        "epics": (epics_page(report, IncrementOptions()), epics.document, epics_md.render, epics_text.render),
-        "forecast": (ahead_page(report), ahead.ahead, ahead_md.ahead, ahead_text.ahead),
-    }
+    return refinement_page(report, Ruleset(), RefinementOptions(), (), wanted)
 
 
-@pytest.mark.parametrize("name", pages_of(resting_on()))
+def review_of(report: RunReport) -> Any:
+    return review_page(report, {}, ChannelOptions())
+
+
+def epics_of(report: RunReport) -> Any:
+    return epics_page(report, IncrementOptions())
+
+
+PAGES: Mapping[str, Page] = {
+    "planning": (part_one_page, planning.part_one, planning_md.part_one, planning_text.part_one),
+    "team": (team_of, team_as_json.team, planning_md.team, planning_text.team),
+    "sprint": (sprint_page, running_as_json.running, planning_md.running, planning_text.running),
+    "review": (review_of, review.document, review_md.render, review_text.render),
+    "refinement": (agenda_of, refinement.document, refinement_md.render, refinement_text.render),
+    "epics": (epics_of, epics.document, epics_md.render, epics_text.render),
+    "forecast": (ahead_page, ahead.ahead, ahead_md.ahead, ahead_text.ahead),
+}
+"""The pages about plans and meetings."""
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_each_page_about_plans_and_meetings_says_how_complete_it_is_in_every_format(name: str) -> None:
     report = replace(resting_on(restricted=2, stopped={"Search": "board 13 does not exist"}), as_of=STARTED)
-    page, document, markdown, text = pages_of(report)[name]
+    page_of, document, markdown, text = PAGES[name]
+    page = page_of(report)
     made = document(page)
     assert (made.coverage.state, made.coverage.restricted, made.as_of) == ("partial", 2, STARTED)
     for shown in (markdown(page), as_text.plain(text(page), 200)):
