@@ -6,6 +6,7 @@ Every renderer starts from `shared(report)`. Only `why KEY` shows everything, be
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from rules.commands.answers import Commands
 from rules.document import EMPTY
@@ -23,6 +24,7 @@ from sync.reports.quoted_titles import QuotedTitles
 WITHHELD = "Withheld: the issue is restricted."
 NO_TITLE = "(restricted)"
 TITLE_START = 40  # characters of a title that identify it
+SAME = 1_000  # texts of findings whose answer is kept: many issues have the same finding
 
 
 def shared(report: RunReport) -> RunReport:
@@ -34,7 +36,7 @@ def shared(report: RunReport) -> RunReport:
     return replace(
         report,
         backlog=replace(report.backlog, snapshot=_snapshot(report.snapshot), readings={}),  # no report reads texts
-        judgement=_judgement(report.judgement, hidden, QuotedTitles(titles)),
+        judgement=_judgement(report.judgement, hidden, lru_cache(SAME)(QuotedTitles(titles).any_in)),
         proposal=_proposal(report.proposal),
         running=tuple(map(_running, report.running)),
         plan=_plan(report.plan, hidden),
@@ -81,10 +83,10 @@ def _titles(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(filter(None, starts))
 
 
-def _redacted(verdict: Verdict, titles: QuotedTitles) -> Verdict:
+def _redacted(verdict: Verdict, quotes: Callable[[str], bool]) -> Verdict:
     if verdict.issue.restricted:
         return shared_verdict(verdict)
-    quoting = [finding for finding in _findings(verdict) if titles.any_in(_text(finding))]
+    quoting = [finding for finding in _findings(verdict) if quotes(_text(finding))]
     return _with_findings(verdict, lambda one: _withheld(one) if one in quoting else one) if quoting else verdict
 
 
@@ -102,12 +104,12 @@ def _withheld(finding: Finding) -> Finding:
     return replace(finding, message=WITHHELD, hint="", evidence=(), phrase=WITHHELD, waived=finding.waived and WITHHELD)
 
 
-def _judgement(judgement: Judgement, hidden: AbstractSet[str], titles: QuotedTitles) -> Judgement:
+def _judgement(judgement: Judgement, hidden: AbstractSet[str], quotes: Callable[[str], bool]) -> Judgement:
     errors = tuple(
         RuleError(rule=error.rule, subject=error.subject, error=WITHHELD) if error.subject in hidden else error
         for error in judgement.errors
     )
-    return replace(judgement, verdicts=tuple(_redacted(one, titles) for one in judgement.verdicts), errors=errors)
+    return replace(judgement, verdicts=tuple(_redacted(one, quotes) for one in judgement.verdicts), errors=errors)
 
 
 def _proposal(proposal: SprintProposal) -> SprintProposal:

@@ -80,6 +80,8 @@ class MissingDetail(ScoredMeasure):
 
     def target(self, away: float) -> float:
         """The detail needed at a distance in sprints, 0 to 1."""
+        if away >= self.light_from:  # most of a long backlog
+            return 1.0 - (1.0 - self.light)
         return 1.0 - (1.0 - self.light) * clip((away - self.full_until) / (self.light_from - self.full_until))
 
     def details(self, view: View) -> Mapping[str, float]:

@@ -46,7 +46,7 @@ class SmallEnough(ScoredMeasure):
         """The weighted share, with the keys of the issues that are too big."""
         limited = [
             (issue, issue.points <= limit)
-            for issue, away in view.placed
+            for issue, away in view.placed_before(self.far_sprints)
             if issue.points is not None and (limit := self.limit(view, away)) is not None
         ]
         fitting = sum(view.weight[issue.key] for issue, fits in limited if fits)
@@ -76,7 +76,8 @@ class SmallEnough(ScoredMeasure):
 
     def oversized(self, view: View) -> list[str]:
         """Keys of the estimated issues above their limit, in rank order."""
-        return [i.key for i, away in view.placed if i.points is not None and not self.fits(view, i, away)]
+        near = view.placed_before(self.far_sprints)
+        return [i.key for i, away in near if i.points is not None and not self.fits(view, i, away)]
 
     def _limits(self, view: View) -> str:
         near, mid = self.limit(view, 0.0), self.limit(view, self.near_sprints)
