@@ -28,6 +28,7 @@ from rules.text.bug_patterns import (
 )
 from rules.text.doubt import is_form_for_defects
 from rules.text.placeholders import is_help, says_something
+from rules.text.scenario import begins_with_action, sentences_of
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders, states
 
@@ -41,12 +42,14 @@ class Sign(StrEnum):
     TITLE_HINTS_AT_FAULT = "title_hints_at_fault"  # the title has a word that often goes with a fault
     TITLE_NAMES_SITUATION = "title_names_situation"  # the title has "when", "after", "only" and the like
     TITLE_IS_STATEMENT = "title_is_statement"  # the title says what something is or does
+    TITLE_SAYS_WRONG = "title_says_wrong"  # the title has "wrong", "did not", "ends up" and the like
     TITLE_SAYS_FIX = "title_says_fix"  # the title begins with a form of "fix"
     TITLE_SAYS_BUG = "title_says_bug"  # the title contains "bug", "defect" or "regression"
     TITLE_SAYS_FEATURE = "title_says_feature"  # the title is marked as a feature, a chore or a refactoring
     TITLE_WISHES = "title_wishes"  # the title says what should be
     TITLE_NAMES_WORK = "title_names_work"  # the title has "improvement", "support for" and the like
     TITLE_DENIES = "title_denies"  # the title says what should not be
+    ACTIONS = "actions"  # at least three sentences are actions of a user
     OBSERVED = "observed"  # somebody saw it happen
     FAULT_IN_CIRCUMSTANCE = "fault_in_circumstance"  # something goes wrong in a circumstance
     FAULT_DESCRIBED = "fault_described"  # the first sentences describe a fault
@@ -77,12 +80,14 @@ WEIGHTS: Mapping[Sign, int] = {
     Sign.TITLE_HINTS_AT_FAULT: 2,
     Sign.TITLE_NAMES_SITUATION: 1,
     Sign.TITLE_IS_STATEMENT: 2,
+    Sign.TITLE_SAYS_WRONG: 3,
     Sign.TITLE_SAYS_FIX: 2,
     Sign.TITLE_SAYS_BUG: 2,
     Sign.TITLE_SAYS_FEATURE: -5,
     Sign.TITLE_WISHES: -3,
     Sign.TITLE_NAMES_WORK: -2,
-    Sign.TITLE_DENIES: 2,
+    Sign.TITLE_DENIES: 3,
+    Sign.ACTIONS: 1,
     Sign.OBSERVED: 2,
     Sign.FAULT_IN_CIRCUMSTANCE: 1,
     Sign.FAULT_DESCRIBED: 1,
@@ -112,7 +117,11 @@ _OPENING_CHARS = 800
 _FORMS = frozenset(("acceptance", "check", "ready-checklist"))
 _LOG_CHARS = 4000
 
-_FIX = caseless(r"\W*(?:bug|hot)?[\s-]?fix(?:up|es|ing)?\b")
+_WRONG = caseless(
+    r"\b(?:did not|incorrect(?:ly)?|wrong(?:ly)?|inaccurate|overflows?|warns?|complains?|leads? to|ends? up|gives|behaves|remains)\b"
+)
+_ACTIONS = 3
+_FIX = caseless(r"\W*(?:(?:bug|hot)?[\s-]?fix(?:up|es|ing)?|repairs?)\b")
 _BUG = caseless(r"\b(?:bugs?|regression|defect)\b")
 # "(feat): ...", "[Polish] ...", "Feature request: ..." in front of a title.
 _FEATURE = caseless(
@@ -129,7 +138,7 @@ _PROPOSES = caseless(
 _SEEN = caseless(
     r"\b(?:i|we|users?|customers?|clients?|they)(?:(?:'ve|'m| have| am| are| has| just| also) ?){0,3}"
     r"\s*(?:observ(?:e|ed)|saw|see(?:ing)?|seen|notic(?:e|ed)|encounter(?:ed|ing)?|gets?|got|getting|receiv(?:e|ed|ing)|experienc\w+|report(?:ed|ing)|found|hit|ran into|discovered)\b"
-    r"|\bit (?:appears|seems|looks like)\b|\breported by\b|\balert(?:s|ed)? (?:in|on|from|fired|for)\b|\bstarted (?:getting|seeing|failing|happening)\b"
+    r"|\byou(?:'ll| will)? (?:see|get|notice|find|receive)\b|\b(?:i am|you are|is) presented with\b|\bit (?:appears|seems|looks like)\b|\breported by\b|\balert(?:s|ed)? (?:in|on|from|fired|for)\b|\bstarted (?:getting|seeing|failing|happening)\b"
     r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc"
 )
 _CIRCUMSTANCE = caseless(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b")
@@ -194,6 +203,8 @@ def _signs_of_title(title: str) -> Iterator[Sign]:
             yield Sign.TITLE_NAMES_FAULT
         if states(bare):
             yield Sign.TITLE_IS_STATEMENT
+        if _WRONG.search(title):
+            yield Sign.TITLE_SAYS_WRONG
     if _FIX.match(bare) or _FIX.match(title):
         yield Sign.TITLE_SAYS_FIX
     for sign, pattern in _IN_TITLE:
@@ -223,14 +234,29 @@ def _signs_of_text(tree: Tree) -> Iterator[Sign]:
         yield Sign.FAULT_IN_CIRCUMSTANCE
     if any(block.kind is BlockKind.CODE and LOG.search(block.text[:_LOG_CHARS]) for block in blocks):
         yield Sign.LOG
-    if any(
+    if _has_boxes(tree):
+        yield Sign.TICK_BOXES
+    if sum(map(_actions_in, blocks)) >= _ACTIONS:
+        yield Sign.ACTIONS
+    yield from _signs_of_headings(tree)
+
+
+def _has_boxes(tree: Tree) -> bool:
+    """Whether there are boxes to tick outside a form; those of a form for defects belong to it."""
+    return not is_form_for_defects(tree.sections) and any(
         block.kind is BlockKind.TICK
         for section in tree.sections
         if section.role not in _FORMS
         for block in section.blocks
-    ):
-        yield Sign.TICK_BOXES
-    yield from _signs_of_headings(tree)
+    )
+
+
+def _actions_in(block: Block) -> int:
+    """The number of sentences of a list or a paragraph that begin with an action of a user."""
+    if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+        return 0
+    lines = block.text[:_LOG_CHARS].split("\n")
+    return sum(begins_with_action(sentence) for line in lines for sentence in sentences_of(line))
 
 
 _IN_OPENING = (

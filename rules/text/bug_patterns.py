@@ -16,15 +16,26 @@ SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
 # happens and what should.
 _EXPECTS = (
     r"(?:ideally|instead of|rather than|must (?:be|not|have|only|always|never)\b(?! (?:added|fixed|resolved|done))|recommended that|needs? to (?:ensure|make sure|be (?:consistent|able)|support|return|show|track)"
-    r"|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|to be consistent with|expects? [^.!?\n]{3,80} but|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
+    r"|(?:we|you|i|they) (?:should not|shouldn't|must not|mustn't)(?! (?:be )?(?:fix|worry|forget|need))|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|to be consistent with|expects? [^.!?\n]{3,80} but|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
 )
 SHOULD = whole_words(
     (language.should for language in LANGUAGES),
     _EXPECTS,
     parts=(
         *("should", "expect", "supposed to", "ought to", "ideally", "instead of", "rather than", "must ", "need to "),
-        *("needs to ", "recommended that", "to be consistent with", "sollte", "erwartet wird", "devrai", "attend"),
-        *("deber", "espera", "deveria", "zou", "hoort te", "verwacht wordt", "dovrebb", "ci si aspetta"),
+        *("needs to ", "recommended that", "to be consistent with", "mustn't", "sollte", "erwartet wird"),
+        *(
+            "devrai",
+            "attend",
+            "deber",
+            "espera",
+            "deveria",
+            "zou",
+            "hoort te",
+            "verwacht wordt",
+            "dovrebb",
+            "ci si aspetta",
+        ),
     ),
 )
 # Lines of logs and traces, and names of errors.

@@ -15,6 +15,7 @@ from rules.text.criteria_lines import (
     leads_to_tasks,
     names_condition,
     opens_conditions,
+    requires,
     says_done_when,
     states_condition,
 )
@@ -224,10 +225,11 @@ def _led_in(blocks: Sequence[Block], section: Section) -> Iterator[Criterion]:
 
 
 def _begun_with_modal(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """Items that all say what it "should" or "must" do, whatever is before their list."""
+    """Items that all say what it or something else "should" or "must" do, whatever is before their list."""
     for is_item, run in groupby(blocks, key=lambda block: block.kind in (BlockKind.ITEM, BlockKind.TICK)):
         items = list(run) if is_item else []
-        if len(items) >= 2 and all(begins_with_modal(item.text) for item in items):
+        texts = [item.text for item in items]
+        if len(items) >= 2 and (all(map(begins_with_modal, texts)) or all(map(requires, texts))):
             yield from _from_blocks(items)
 
 

@@ -30,6 +30,18 @@ _LEAD = caseless(
     r"|(?:please )?(?:verify|confirm|validate|ensure|make sure)(?: that)?(?: (?:all of )?(?:the following|these))?(?: (?:points|cases|conditions|things|scenarios|statements))?(?: (?:holds?|works?|(?:is|are) (?:true|met)|apply|applies))?\s*[:…-]*"
     rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*|.*(?:{_JOINED_LEADS})\s*[:：…]*"
 )
+# "It should", and a list below: what goes on in the items needs no colon.
+_ENDS_WITH_MODAL = (
+    " should",
+    " must",
+    " shall",
+    " needs to",
+    " need to",
+    " has to",
+    " have to",
+    " will",
+    " should be able to",
+)
 _ENDS_LEAD = (":", "：", "…", "...", "-")
 _SO_THAT = caseless(r"\bso that\s*[:…]*$")
 _NAMES_CRITERIA = caseless(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$")
@@ -86,6 +98,7 @@ _MODAL_FIRST = caseless(
     r"(?:should(?:n't)?|must(?:n't)?|shall|soll(?:te)?|muss|darf|doit|devrait|debe(?:r[ií]a)?|deve(?:ria|rebbe)?|moet|mag|powinno|musi|m[aå]ste|ska|skal)\b"
     r"(?! (?:we|i|you)\b)[^?\n]*(?:\n|$)"
 )
+_REQUIRES = caseless(r"\b(?:should|must|shall)(?:n't| not)?\b")
 # Boxes about the work and its process, and boxes that point elsewhere.
 _PROCESS = caseless(
     r"^\W*(?:@\w|(?:the |all |new |unit |this )*(?:docs?|documentation|tests?|unit tests?|code|mrs?|prs?|merge requests?|pull requests?|change ?log|reviews?|release notes?|pipelines?|ci|cd|feature flag|issue|label|milestone|epic|runbook|i|i've|i'm|we|we've|my|our|you|your)\b)"
@@ -121,7 +134,7 @@ def is_vague(text: str) -> bool:
 def is_lead(text: str, *, is_heading: bool = False) -> bool:
     """Whether a text introduces what must hold, such as "The new page should:"; a heading needs no colon."""
     last = text.rsplit("\n", 1)[-1][-200:]
-    if not is_heading and not last.rstrip().endswith(_ENDS_LEAD):
+    if not is_heading and not last.rstrip().endswith((*_ENDS_LEAD, *_ENDS_WITH_MODAL)):
         return False
     if _NAMES_CRITERIA.search(last) or says_done_when(last):
         return True
@@ -141,6 +154,12 @@ def states_condition(text: str) -> bool:
 def begins_with_modal(text: str) -> bool:
     """Whether an item begins with what must be: "should refuse an expired card", "it must not expire"."""
     return _MODAL_FIRST.match(text) is not None
+
+
+def requires(text: str) -> bool:
+    """Whether an item says what something must do or be, and not what somebody should do."""
+    first = text.split("\n", 1)[0]
+    return _REQUIRES.search(first) is not None and states_condition(first) and _DOERS.search(first) is None
 
 
 def says_done_when(text: str) -> bool:

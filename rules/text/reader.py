@@ -10,6 +10,7 @@ from rules.text.bug_report import Defect, read_defect
 from rules.text.criteria import AcceptanceCriteria, find_criteria
 from rules.text.model import Facts, Quote, Reading, Story, YesNo, YesNoNa
 from rules.text.questions import find_questions
+from rules.text.scenario import is_surely_scenario
 from rules.text.sections import Tree
 from rules.text.slots import find_empty_slots, find_slots
 from rules.text.story import find_story
@@ -37,7 +38,12 @@ def read_issue(
     accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
     report = reports_defect(title, tree, kind, is_story=story is not None)
     defect = read_defect(title, tree, kind) if report in (Report.LIKELY, Report.PLAIN) else None
-    if defect is not None and report is Report.LIKELY and len(defect.steps) == 1:
+    if (
+        defect is not None
+        and report is Report.LIKELY
+        and len(defect.steps) == 1
+        and not _is_sure(defect.steps[0], tree)
+    ):
         defect = replace(defect, steps=())  # a single sentence that looks like a scenario is as likely a wish
     questions = find_questions(title, tree.sections, is_bug=defect is not None)
     empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
@@ -62,6 +68,11 @@ def read_issue(
         may_be_defect=report is not Report.NONE,
         words=document.words + (acceptance or EMPTY).words,
     )
+
+
+def _is_sure(step: Quote, tree: Tree) -> bool:
+    """Whether the only step is one, though the text may be a wish: by its heading, or by much that speaks for it."""
+    return any(section.role == "steps" for section in tree.sections) or is_surely_scenario(step.text)
 
 
 def _facts(

@@ -72,7 +72,8 @@ WEIGHTS: Mapping[ScenarioSign, int] = {
     ScenarioSign.SPEAKS_OF_WORK: -2,
     ScenarioSign.POINTS_BACK: -1,
 }
-ENOUGH = 4
+ENOUGH, SURELY = 4, 10
+_CHARS = 3000
 
 # "In this case, when ...": a circumstance that opens its sentence may have two words before it.
 _OPENING_WORDS = 3
@@ -111,6 +112,11 @@ def is_scenario(sentence: str) -> bool:
     if (without >= ENOUGH) is (with_fault >= ENOUGH):
         return without >= ENOUGH  # whether it names a fault decides nothing, and is slow to find out
     return (with_fault if _names_fault(sentence) else without) >= ENOUGH
+
+
+def is_surely_scenario(text: str) -> bool:
+    """Whether a sentence of a text is a scenario beyond doubt."""
+    return any(_weight(signs_of(sentence)) >= SURELY for sentence in sentences_of(text[:_CHARS]))
 
 
 def _weight(signs: Iterable[ScenarioSign]) -> int:

@@ -18,7 +18,7 @@ def _words(text: str) -> tuple[str, ...]:
 # What teams and programs do. A title that begins with one of these is a command.
 _VERBS = _words(
     """
-    add adjust alert allow analyse analyze appear apply archive ask assess assign automate avoid become bring bump
+    add adjust alert allow analyse analyze announce appear apply archive ask assess assign automate avoid become bring bump
     cancel cause choose clarify clean clear close collapse collect compile configure consider consolidate
     contain continue convert create decommission decouple delete deploy deprecate detect determine develop
     disable disappear disallow discuss drop eliminate enable enforce enhance ensure evaluate exclude execute
@@ -31,12 +31,14 @@ _VERBS = _words(
     render reopen reorganise reorganize replace replicate require rescue resize resolve respond restart restore
     restrict retrieve return revert revisit rewrite roll rotate save say select send separate serve simplify
     skip speed split standardise standardize stay streamline strip submit succeed take tell throw translate
+    emit exceed inherit omit recognise recognize swallow warn
     treat trim truncate try turn unify use validate vanish verify wait wrap write
     """
 )
 # The same for verbs that are nouns too: "Filter by date" is a command, "Filter is gone" is not.
 _VERBS_AND_NOUNS = _words(
     """
+    break complain lack link record refresh reload zoom
     block build cache call catch change check click copy count cut design display document download duplicate
     end export filter flash flicker format import insert install list lock log mark miss need open output overflow
     overlap pass plan point port post print prompt push query queue read release repeat report request reset

@@ -18,6 +18,7 @@ from tests.external_data import SHARED
 GOLD = SHARED / "gold" / "dev.jsonl"
 FOLDER = Path(__file__).parents[1] / "labels"
 OURS = FOLDER / "issues.jsonl"
+LATER = FOLDER / "later.jsonl"
 POPULATION = FOLDER / "population.json"
 
 Z = 1.96
@@ -92,6 +93,13 @@ def ours(*, held: bool = False) -> tuple[Labelled, ...]:
     weights = weights_of(chosen, json.loads(POPULATION.read_text(encoding="utf-8")))
     texts = texts_by_id((row["project"], row["id"]) for row in chosen)
     return tuple(Labelled(text=texts[row["id"]], labels=row["labels"], weight=weights[row["id"]]) for row in chosen)
+
+
+def later(*, read: bool) -> tuple[Labelled, ...]:
+    """The issues labelled later, with their texts: of the three projects that were read then, or of the others."""
+    chosen = [row for row in map(json.loads, LATER.read_text(encoding="utf-8").splitlines()) if row["read"] is read]
+    texts = texts_by_id((row["project"], row["id"]) for row in chosen)
+    return tuple(Labelled(text=texts[row["id"]], labels=row["labels"]) for row in chosen)
 
 
 def weights_of(chosen: Sequence[Mapping[str, Any]], population: Mapping[str, Mapping[str, int]]) -> dict[str, float]:

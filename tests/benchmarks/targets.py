@@ -1,8 +1,9 @@
 """How far the targets for reading are met on all labelled issues: together, and in each project.
 
-Run as `python -m tests.benchmarks.targets [--held]`. For each label: of what was read, how much was right (precision),
-and of what was there, how much was read (recall). For each rule: how many of its complaints are right, on the labelled
-issues and on complaints that nobody had seen (tests/benchmarks/complaints.py). Intervals hold 95 times of 100.
+Run as `python -m tests.benchmarks.targets [--held | --later]`. For each label: of what was read, how much was right
+(precision), and of what was there, how much was read (recall). For each rule: how many of its complaints are right, on
+the labelled issues and on complaints that nobody had seen (tests/benchmarks/complaints.py). Intervals hold 95 times of
+100.
 
 No program learned from these labels. People wrote patterns by what they showed, so that a project's line is no proof of
 what the reader does elsewhere; the projects set aside are (`--held`), and so are the complaints that nobody had seen.
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.measured_figures import MEASURED
-from tests.benchmarks.labelled import GOLD, Share, handed, ours
+from tests.benchmarks.labelled import GOLD, Share, handed, later, ours
 from tests.benchmarks.material import DATA, PROJECTS, file_of
 from tests.benchmarks.reading import HELD, Read, Row, by_label, by_rule, read
 from tests.external_data import missing
@@ -115,18 +116,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", action="store_true", help="the projects set aside, at most three times in all")
+    parser.add_argument("--later", action="store_true", help="the issues labelled later, of projects once set aside")
     options = parser.parse_args(arguments)
     if why := missing(GOLD, DATA, file_of("TIMOB")):
         print(f"skipped: {why}")
         return 0
     if options.held:
         print(HELD)
-    issues = read(ours(held=True) if options.held else (*handed(), *ours()))
+    if options.later:
+        for is_read, name in ((True, "texts that were read"), (False, "texts that were not read")):
+            _print(name, read(later(read=is_read)))
+    else:
+        _print("", read(ours(held=True) if options.held else (*handed(), *ours())))
+    return 0
+
+
+def _print(name: str, issues: Read) -> None:
+    """Print both tables."""
+    if name:
+        print(f"{name}: ", end="")
     print(f"{len(issues)} issues of {len({project_of(issue.text.project) for issue, _ in issues})} projects\n")
     print("\n".join(lines(issues)))
     print()
     print("\n".join(by_project(issues)))
-    return 0
 
 
 if __name__ == "__main__":

@@ -115,6 +115,12 @@ def test_a_text_that_is_marked_as_something_new_is_no_report(title: str, text: s
     [
         ("Restore fails with a checksum error", "It happens since version 3.1.2."),
         ("Duplicate books in the basket", "## Steps to reproduce\n1. add one\n## Actual result\ntwo are there"),
+        ("The basket gives every guest a voucher", "This is so on each page."),
+        ("Old vouchers in the basket", "Open the shop.\nLog in.\nOpen the basket.\nYou will see the old vouchers."),
+        (
+            "New basket leads to the old page",
+            "## Steps to reproduce\n## Actual result\nThe old page.\n## Solution\n[] add a test",
+        ),
         ("Links in two posts", "## Briefly describe the bug\nTwo links lead nowhere, I noticed today."),
         ("Hotfix: orders are not saved", "Guests report that nothing is saved."),
     ],
@@ -127,6 +133,23 @@ def test_a_form_that_is_not_filled_in_is_no_report() -> None:
     text = "## Steps to reproduce\n(How one can reproduce it)\n## Actual result\n(What actually happens)"
 
     assert read(text, title="Build the worker anew", kind=Kind.TASK).facts.steps == "na"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page has another colour than the mail.\n## Steps to reproduce\nOpen the page and the mail.",
+        "When I open the mail, then press the button of the page and choose a colour, the page fails.",
+    ],
+)
+def test_a_single_step_counts_where_it_is_called_one_or_leaves_no_doubt(text: str) -> None:
+    assert read(text, title="Colours mismatch", kind=Kind.TASK).facts.steps == "yes"
+
+
+def test_a_single_sentence_that_could_be_a_wish_is_no_step() -> None:
+    text = "The page has another colour than the mail when a guest opens it."
+
+    assert read(text, title="Colours mismatch", kind=Kind.TASK).facts.steps != "yes"
 
 
 def test_a_text_that_only_seems_to_be_a_report_is_asked_for_nothing() -> None:

@@ -245,6 +245,7 @@ def test_boxes_of_tasks_of_the_process_and_of_defects_are_none(text: str) -> Non
         "La página debe:",
         "De pagina moet:",
         "## The new page should",
+        "The page shows the cards of the guest. It should",
         "We know it works when:",
     ],
 )
@@ -258,6 +259,14 @@ def test_a_line_that_says_what_must_hold_leads_in_criteria(lead: str) -> None:
 )
 def test_a_line_about_people_or_tasks_leads_in_none(lead: str) -> None:
     assert read(f"{lead}\n- show the cards of the guest\n- refuse expired cards").criteria == ()
+
+
+def test_items_that_say_what_must_be_are_criteria_and_those_for_people_are_not() -> None:
+    lead = "There are two problems."
+
+    assert len(read(f"{lead}\n- every guest must have a card\n- an old card should be refused").criteria) == 2
+    assert read(f"{lead}\n- every guest has a card\n- an old card should be refused").criteria == ()
+    assert read(f"{lead}\n- we must ask every guest\n- you should refuse old cards").criteria == ()
 
 
 def test_conditions_after_so_that_are_criteria_and_tasks_are_not() -> None:

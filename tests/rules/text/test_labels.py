@@ -1,10 +1,11 @@
 """The labels of real issues: what the file may hold, and how shares are weighted."""
 
+import json
 import re
 
 import pytest
 
-from tests.benchmarks.labelled import FOLDER, Share, agreement, chance, ours, rows, share_of, weights_of
+from tests.benchmarks.labelled import FOLDER, LATER, Share, agreement, chance, ours, rows, share_of, weights_of
 from tests.benchmarks.material import DATA, file_of
 from tests.external_data import needs
 
@@ -91,3 +92,11 @@ def test_the_agreement_in_the_readme_is_that_of_the_labels() -> None:
     for label, differed, same, kappa in table:
         assert int(differed) == sum(label in row.get("differ", {}) for row in rows())
         assert agreement(rows(), label) == pytest.approx((float(same), float(kappa)), abs=0.0051)
+
+
+def test_the_issues_labelled_later_are_others_and_have_no_texts() -> None:
+    later = [json.loads(line) for line in LATER.read_text(encoding="utf-8").splitlines()]
+
+    assert {row["id"] for row in later}.isdisjoint(row["id"] for row in rows())
+    assert len({row["id"] for row in later}) == len(later) == 125
+    assert {frozenset(row) for row in later} == {frozenset(("id", "project", "type", "read", "labels"))}
