@@ -8,6 +8,7 @@ from functools import cache
 
 from rules.workdays import calendar_of
 from sync.absences.options import WorkingDay
+from sync.config.places import COUNTRIES, REGIONS
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -97,7 +98,7 @@ def read_working_day(text: str) -> WorkingDay:
 
 def check_country(country: str) -> str:
     """The code itself if its public holidays are known, or "". Raises `ValueError` with the nearest code."""
-    if country and country not in _countries():
+    if country and country not in COUNTRIES and country not in _countries():
         raise ValueError(f"is not a country code (ISO 3166) of the holiday calendar{_guess(country)}")
     return country
 
@@ -108,6 +109,8 @@ def check_region(country: str, region: str) -> str:
         return region
     if not country:
         raise ValueError('needs its country, such as country = "DE"')
+    if region in REGIONS.get(country, "").split(", "):
+        return region
     calendar = calendar_of(country)()
     codes, aliases = calendar.subdivisions, calendar.get_subdivision_aliases()
     regions = {*codes, *(alias for names in aliases.values() for alias in names)}
@@ -122,18 +125,18 @@ def check_region(country: str, region: str) -> str:
 @cache
 def _countries() -> frozenset[str]:
     """The codes of all countries; `list_supported_countries` would load the calendar of each."""
-    from holidays.registry import COUNTRIES
+    from holidays import registry
 
-    names = (name for entry in COUNTRIES.values() for name in entry[1:])
+    names = (name for entry in registry.COUNTRIES.values() for name in entry[1:])
     return frozenset(name for name in names if name.isupper())  # others are names of classes
 
 
 def _guess(country: str) -> str:
     """The country code closest to a name or a misspelt code, as the end of a sentence."""
-    from holidays.registry import COUNTRIES
+    from holidays import registry
 
     if country.upper() in _countries():
         return f'; did you mean "{country.upper()}"?'
-    names = {module.replace("_", " "): entry[1] for module, entry in COUNTRIES.items()}
+    names = {module.replace("_", " "): entry[1] for module, entry in registry.COUNTRIES.items()}
     near = get_close_matches(country.lower(), list(names), n=1, cutoff=0.75)
     return f'; did you mean "{names[near[0]]}"?' if near else '; write it like "DE" or "US"'

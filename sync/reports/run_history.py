@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,12 +12,13 @@ from rich.text import Text
 from rules.plan.grounds import Ground
 from rules.plan.outcome import Result
 from sync.reports import format as wording
-from sync.reports.as_csv import table
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
 from sync.reports.blocks import BAD, GOOD, QUIET, SOON, grid_of, heading, line
-from sync.reports.json_models import contract as doc
 from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from sync.reports.json_models import contract as doc
 
 ENTRIES = (
     "run", "at", "issue", "kind", "mark", "value", "decision", "reason", "http_status", "why", "rules", "evidence",
@@ -70,11 +72,15 @@ def list_markdown(runs: Sequence[PastRun]) -> str:
 
 def csv_of(history: RunHistory) -> str:
     """One line a write that was made or not; no cell is a formula."""
+    from sync.reports.as_csv import table
+
     return table(ENTRIES, (_cells(history.run, one) for one in history.entries))
 
 
 def csv_of_runs(runs: Iterable[PastRun]) -> str:
     """One line a run, the newest first."""
+    from sync.reports.as_csv import table
+
     return table(RUNS, map(_figure_cells, runs))
 
 
@@ -187,8 +193,10 @@ def _figure_cells(one: PastRun) -> tuple[str, ...]:
     )
 
 
-def document(history: RunHistory) -> doc.HistoryDocument:
+def document(history: RunHistory) -> "doc.HistoryDocument":
     """What one run wrote and did not write."""
+    from sync.reports.json_models import contract as doc
+
     unwritten = history.not_written
     return doc.HistoryDocument(
         run=history.run,
@@ -201,18 +209,24 @@ def document(history: RunHistory) -> doc.HistoryDocument:
     )
 
 
-def _entry(entry: HistoryEntry) -> doc.HistoryEntryPart:
+def _entry(entry: HistoryEntry) -> "doc.HistoryEntryPart":
+    from sync.reports.json_models import contract as doc
+
     rules = tuple(doc.RulePart.model_validate(ground) for ground in entry.grounds)
     fields = {name: getattr(entry, name) for name in doc.HistoryEntryPart.model_fields if name != "rules"}
     return doc.HistoryEntryPart(**fields, rules=rules)
 
 
-def runs_document(runs: Iterable[PastRun]) -> doc.RunsDocument:
+def runs_document(runs: Iterable[PastRun]) -> "doc.RunsDocument":
     """The latest runs in figures."""
+    from sync.reports.json_models import contract as doc
+
     return doc.RunsDocument(runs=tuple(map(_past_run, runs)))
 
 
-def _past_run(run: PastRun) -> doc.PastRunPart:
+def _past_run(run: PastRun) -> "doc.PastRunPart":
+    from sync.reports.json_models import contract as doc
+
     return doc.PastRunPart(
         run=run.run,
         at=run.at,

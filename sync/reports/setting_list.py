@@ -1,15 +1,17 @@
 """Every effective value of the configuration and where it came from."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from sync.reports.blocks import QUIET, grid_of, line
-from sync.reports.json_models import contract as doc
 from sync.reports.markdown import escape, table_head, table_row
 from sync.sanitize import clip
+
+if TYPE_CHECKING:
+    from sync.reports.json_models.documents import SettingsDocument
 
 
 class Setting(Protocol):
@@ -50,6 +52,8 @@ def as_markdown(rows: Iterable[Setting]) -> str:
     return "\n".join((*table_head("Setting", "Value", "Origin"), *lines)) + "\n"
 
 
-def document(rows: Iterable[Setting]) -> doc.SettingsDocument:
+def document(rows: Iterable[Setting]) -> "SettingsDocument":
     """The values as plain data."""
-    return doc.SettingsDocument(settings=tuple(doc.SettingPart.model_validate(row) for row in rows))
+    from sync.reports.json_models.documents import SettingPart, SettingsDocument
+
+    return SettingsDocument(settings=tuple(SettingPart.model_validate(row) for row in rows))

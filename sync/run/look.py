@@ -12,8 +12,8 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.periods import with_periods
 from rules.capacity.unit import in_unit
 from rules.commands.answers import Commands
-from rules.deep import score
 from rules.deep.model import Deep
+from rules.deep.score import score
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.work import contents

@@ -12,7 +12,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.compute import capacities
 from rules.capacity.model import Level, TeamCapacity, Warning, WarningCode  # noqa: A004 - the core's own word
 from rules.capacity.options import CapacityOptions
-from rules.deep import score
+from rules.deep.score import score
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.inventory.size import BacklogSize
 from rules.messages import Audience, Message, Sent, messages, sent, within_budget

@@ -7,8 +7,8 @@ import pytest
 from rules.backlog.index import Backlog
 from rules.backlog.own_edits import without_own_edits
 from rules.capacity.compute import capacities
-from rules.deep import score
 from rules.deep.model import Deep, Measure
+from rules.deep.score import score
 from rules.evaluate import evaluate, judge_alone
 from rules.learning.late_debate import DebateKind
 from rules.learning.learn import Kept, Learned, learn

@@ -7,9 +7,9 @@ import pytest
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
-from rules.deep import score
 from rules.deep.actions import _order, fixes
 from rules.deep.model import Action, Deep, Runway, Signal, is_anyone_short
+from rules.deep.score import score
 from rules.model import Issue, Priority
 from tests.factories import NOW, issue, link, snapshot
 from tests.rules.deep.backlog import capacity, judge_by, judged, stories, view

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.backlog.index import Backlog
-from rules.deep import score
 from rules.deep.model import Deep, Letter
+from rules.deep.score import score
 from rules.deep.scorecard import grade, overall
 from rules.model import Issue, Kind, Priority
 from tests.factories import NOW, issue, link, product, snapshot, team

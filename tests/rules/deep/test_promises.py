@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rules.deep import score
 from rules.deep.actions import fixes
 from rules.deep.model import Deep
+from rules.deep.score import score
 from rules.deep.scorecard import build_view, picture
 from rules.evaluate import evaluate, judge_alone
 from rules.model import Issue, Kind, LinkKind, Priority, Snapshot

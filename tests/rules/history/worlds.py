@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rules.backlog.own_edits import LastHumanEdit, without_own_edits
 from rules.capacity.options import CapacityOptions
 from rules.commands.answers import Commands
-from rules.deep import score
+from rules.deep.score import score
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.old_issues import old_issues

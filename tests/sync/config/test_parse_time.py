@@ -3,9 +3,11 @@
 from datetime import time
 
 import pytest
+from holidays import registry
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.workdays import calendar_of
 from sync.config.parse_time import (
     QuietHours,
     check_country,
@@ -17,6 +19,7 @@ from sync.config.parse_time import (
     write_weekdays,
     write_weeks,
 )
+from sync.config.places import COUNTRIES, REGIONS
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,14 @@ def test_an_empty_span_is_none_and_one_without_length_a_fault() -> None:
 )
 def test_places_with_known_holidays_pass(country: str, region: str) -> None:
     assert check_region(check_country(country), region) == region
+
+
+def test_the_countries_and_regions_that_need_no_calendar_are_those_of_the_calendars() -> None:
+    assert {entry[1] for entry in registry.COUNTRIES.values()} == COUNTRIES
+    calendars = {country: calendar_of(country) for country in COUNTRIES}
+    assert {country: sorted(one.subdivisions) for country, one in calendars.items() if one.subdivisions} == {
+        country: sorted(regions.split(", ")) for country, regions in REGIONS.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from rules.capacity.model import TeamCapacity
 from rules.capacity.model import Warning as Caution
 from rules.commands.answers import Answer, Commands
 from rules.commands.read import read_commands
-from rules.deep import score
 from rules.deep.model import Deep, Letter, Measure, Trend
+from rules.deep.score import score
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.old_issues import OldIssues, old_issues

@@ -7,7 +7,7 @@ from functools import cache
 from rules.backlog.index import Backlog
 from rules.capacity.compute import capacities
 from rules.capacity.periods import with_periods
-from rules.deep import score
+from rules.deep.score import score
 from rules.evaluate import evaluate, judge_alone
 from rules.inventory.new_issues import new_issues
 from rules.inventory.options import ChannelOptions, ContentsOptions, NewIssuesOptions
