@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rules.backlog.index import Backlog
+from rules.deep.measures.fresh import Fresh
 from rules.history.firsts import first_estimated, first_ranked
 from rules.history.kept import TEXTS
 from rules.history.texts import issue_at
@@ -13,8 +14,7 @@ from rules.model import Edit, Issue
 from rules.text import Facts, read_issue
 from rules.verdict import Judgement
 
-REVIEWED = timedelta(days=45)
-"""An issue that a person changed in this time counts as reviewed."""
+FRESH = Fresh()
 WEEK = timedelta(days=7)
 
 
@@ -44,17 +44,20 @@ _Done = tuple[bool, bool]
 """Whether it is done, and whether that was since the moment."""
 
 
-def activities(backlog: Backlog, judgement: Judgement, team: str, since: datetime) -> tuple[Activity, ...]:
+def activities(
+    backlog: Backlog, judgement: Judgement, team: str, since: datetime, fresh: Fresh = FRESH
+) -> tuple[Activity, ...]:
     """The four activities for the issues in the ready horizon, of one team or, where `team` is "", of all.
 
-    There is no counter of estimates where the tracker has none. Without past changes only reviews are counted.
+    An issue that is `fresh` counts as reviewed. There is no counter of estimates where the tracker has none. Without
+    past changes only reviews are counted.
     """
     near = [
         verdict.issue
         for verdict in judgement.near
         if not team or any(one.name == team for one in backlog.teams[verdict.issue.key])
     ]
-    edits, of = backlog.snapshot.edits, _Activities(backlog, since)
+    edits, of = backlog.snapshot.edits, _Activities(backlog, since, timedelta(days=fresh.days))
     known = [(issue, edits[issue.id]) for issue in near if issue.id in edits]
     counted = [_counted(ActivityKind.REVIEWED, [(issue, ()) for issue in near], of.reviewed)]
     if known:
@@ -79,11 +82,12 @@ def _counted(
 class _Activities:
     backlog: Backlog
     since: datetime
+    fresh: timedelta
 
     def reviewed(self, issue: Issue, _: Sequence[Edit]) -> _Done:
         """A person changed it lately."""
         touched = issue.last_human_edit
-        return self.backlog.snapshot.taken_at - touched <= REVIEWED, touched > self.since
+        return self.backlog.snapshot.taken_at - touched <= self.fresh, touched > self.since
 
     def ordered(self, issue: Issue, edits: Sequence[Edit]) -> _Done:
         """A person gave it a place in the order, or it was created in a sprint."""

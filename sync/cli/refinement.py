@@ -27,11 +27,13 @@ def show(terminal: Terminal, layer: str, team: str, minutes: int | None, at: str
     opened = terminal.look if moment is None else terminal.context
     with opened() as context:
         report = warn_if_empty(planned(context), context, terminal)
+        from rules.deep.measures.fresh import Fresh
         from rules.refinement.layers import Layer
         from sync.reports.refinement.page import refinement_page
 
         wanted = _wanted(report, context, Layer(layer), team, minutes, moment)
-        page = refinement_page(report, context.ruleset, context.refinement, context.store.refinements.all(), wanted)
+        items, fresh = context.store.refinements.all(), context.measures[Fresh]
+        page = refinement_page(report, context.ruleset, context.refinement, items, wanted, fresh)
         if moment is not None:
             _keep(page, moment, context)
     terminal.warn_if_old(report)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
+from rules.deep.measures.fresh import Fresh
 from rules.deep.measures.moved_by_others import moved_by_others
 from rules.model import Product, Unit
 from rules.planning.checks import Check
+from rules.planning.goals import TeamGoal
 from rules.planning.tasks import tasks_of
-from rules.refinement.activities import WEEK, Activity, activities
+from rules.refinement.activities import FRESH, WEEK, Activity, activities
 from rules.refinement.agenda import Agenda, Line, agenda
 from rules.refinement.cadence import NextSession, next_session_of
 from rules.refinement.checks import refinement_checks, scaling_checks
@@ -183,8 +185,12 @@ def refinement_page(
     options: RefinementOptions,
     items: Sequence[PlannedItem],
     wanted: Wanted,
+    fresh: Fresh = FRESH,
 ) -> RefinementPage:
-    """The page of a run, without the texts of restricted issues. `items` are those of earlier agendas."""
+    """The page of a run, without the texts of restricted issues. `items` are those of earlier agendas.
+
+    `fresh` is the measure of DEEP that says which issues count as reviewed.
+    """
     whole_backlog, readings, report = report.backlog, report.backlog.readings, shared(report)
     backlog = replace(report.backlog, readings=readings)
     whole = refine(backlog, report.judgement, ruleset, options)
@@ -209,7 +215,7 @@ def refinement_page(
         goals=tuple((one.team, one.shown) for one in report.goals if wanted.team in {"", one.team}),
         ahead={
             goal.team: readiness_ahead(one, goal, report.look_ahead, backlog, report.judgement)
-            for one, goal in zip(report.capacities, report.goals, strict=True)
+            for one, goal in _with_goals(report)
             if wanted.team in {"", goal.team}
         },
         routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
@@ -217,7 +223,7 @@ def refinement_page(
         since=since,
         coverage=coverage(report),
         conflicts=conflicts(_routes(whole, wanted), backlog, options),
-        activities=activities(whole_backlog, report.judgement, wanted.team, since),
+        activities=activities(whole_backlog, report.judgement, wanted.team, since, fresh),
         shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
         unit=report.snapshot.unit,
         site=report.site,
@@ -238,9 +244,15 @@ def refinement_page(
 
 def _advice(report: RunReport, wanted: Wanted) -> Iterator[str]:
     """What part two will ask about the tasks of the next sprint of the team that the agenda is for."""
-    for capacity, goal in zip(report.capacities, report.goals, strict=True):
-        if capacity.team.name == wanted.team:
+    for capacity, goal in _with_goals(report):
+        if goal.team == wanted.team:
             yield from grouped(tasks_of(capacity, goal.planned, report.backlog).findings)
+
+
+def _with_goals(report: RunReport) -> Iterator[tuple[TeamCapacity, TeamGoal]]:
+    """The capacity of each team with the goal of its next sprint."""
+    goals = {goal.team: goal for goal in report.goals}
+    return ((one, goals[one.team.name]) for one in report.capacities if one.team.name in goals)
 
 
 def _found(made: Agenda, judgement: Judgement) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rules.deep.measures.fresh import Fresh
 from rules.model import Edit, EditField, Issue
 from rules.refinement.activities import ActivityKind, activities, is_detailed
 from rules.verdict import Judgement
@@ -36,6 +37,13 @@ def test_reviewed_is_what_a_person_changed_in_45_days(days: int, counts: Counts)
     one = issue("A-1", **OLD | {"updated": NOW - timedelta(days=days)})
 
     assert counted(one)[ActivityKind.REVIEWED] == counts
+
+
+def test_the_measure_of_fresh_issues_says_how_lately_a_reviewed_one_was_changed() -> None:
+    one = issue("A-1", **OLD)
+    [reviewed] = activities(backlog(one), judged([one]), "", SINCE, Fresh(days=60))
+
+    assert (reviewed.issues, reviewed.done) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from rules.capacity.model import Level, WarningCode
+from rules.capacity.model import Warning as CapacityWarning
 from rules.model import Kind
 from rules.verdict import Due
 from sync.reports import as_csv, as_markdown, as_text
@@ -100,6 +102,18 @@ def test_capacity_of_one_team() -> None:
     text = as_text.plain(as_text.capacity(sample(capacities=sample().capacities[:1])))
     assert "Payments" in text
     assert "Search" not in text
+
+
+def test_a_warning_of_several_teams_is_shown_once() -> None:
+    same = CapacityWarning(WarningCode.SHARED_BOARD, Level.AMBER, "Board 12 is that of Payments and Search.")
+    own = CapacityWarning(WarningCode.SHARED_BOARD, Level.AMBER, "Board 13 is empty.")
+    teams = [replace(one, warnings=(same,)) for one in sample().capacities]
+    teams[0] = replace(teams[0], warnings=(same, own))
+    text = as_text.plain(as_text.capacity(sample(capacities=tuple(teams))))
+
+    assert text.count("Board 12 is that of Payments and Search.") == 1
+    assert text.index("Board 13 is empty.") < text.index("Storefront") < text.index("Several teams")
+    assert "Several teams" not in as_text.plain(as_text.capacity(sample(capacities=(teams[0],))))
 
 
 def test_what_waits_is_said_and_not_called_done() -> None:
