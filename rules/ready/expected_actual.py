@@ -9,10 +9,12 @@ from rules.document import BlockKind
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text import Reading
-from rules.text.bug_patterns import PLAIN_FAILURE, RIGHT_ELSEWHERE
+from rules.text.bug_patterns import NAMES_CAUSE, PLAIN_FAILURE, RIGHT_ELSEWHERE
 from rules.text.doubt import is_wish
 
 _CHARS = 4000
+# Who names the fix says what should happen, too.
+_OBVIOUS = (PLAIN_FAILURE, RIGHT_ELSEWHERE, NAMES_CAUSE)
 
 
 class ExpectedActual(ReadyRule):
@@ -86,7 +88,7 @@ def _not_asked(subject: Subject) -> NotApplicable | None:
 
 
 def _fails_plainly(title: str, reading: Reading) -> bool:
-    """Whether the failure is one that nobody could want, or the text says where it is as it should be."""
+    """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it."""
     blocks = (block for section in reading.sections for block in section.blocks if block.kind is not BlockKind.CODE)
     texts = (title, *(block.text[:_CHARS] for block in blocks))
-    return any(PLAIN_FAILURE.search(text) or RIGHT_ELSEWHERE.search(text) for text in texts)
+    return any(pattern.search(text) for text in texts for pattern in _OBVIOUS)

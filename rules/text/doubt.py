@@ -43,7 +43,12 @@ _NAMES_WISH = regex(
 )
 _REQUESTED = regex(
     r"\b(?:it|that) would be (?:good|nice|great|useful|helpful|better)\b|\b(?:users|people|customers) (?:are )?(?:request|ask)ing\b"
-    r"|\b(?:we|i) (?:believe we )?(?:need|should|want|have) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b",
+    r"|\b(?:we|i) (?:believe we )?(?:need|should|want|have) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b|\bfeature request\b",
+    re.IGNORECASE,
+)
+# "Test case 17 fails", "Unit test of the basket crashes": to run it is to reproduce it.
+_FAILING_TEST = regex(
+    r"\b(?:test ?cases?|tests?|specs?)\b.{0,60}\b(?:fail\w*|crash\w*|broken|errors?|flaky|hangs?)|\b(?:fail\w*|crash\w*|broken|flaky)\b.{0,40}\b(?:test ?cases?|tests?|specs?)\b",
     re.IGNORECASE,
 )
 # What is wrong in a document is read there; nobody reproduces it.
@@ -130,6 +135,11 @@ def is_wish(title: str, document: Document) -> bool:
 def is_about_document(title: str) -> bool:
     """Whether the title is about documentation or its spelling."""
     return _ABOUT_DOCUMENT.search(title[:_TITLE_CHARS]) is not None
+
+
+def names_failing_test(title: str) -> bool:
+    """Whether the title says which test fails."""
+    return _FAILING_TEST.search(title[:_TITLE_CHARS]) is not None
 
 
 def names_call(title: str) -> bool:

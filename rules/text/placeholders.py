@@ -23,7 +23,7 @@ _SLOT_WORDS = (
 # where a value is due (at the line's start, after a colon, in a story sentence): "run <app id>" shows a syntax.
 _SLOT = caseless(
     rf"<(?:{_SLOT_WORDS})>"
-    r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)"
+    r"|(?:^|[:|]\s*|\b(?:an?|the|want(?: to)?|that|can|to)\s+)(<(?:[a-z/'’_-]+ ){1,8}[a-z/'’_.?-]+>)(?!</)"
     r"|\[(?:(?:insert|describe|enter|fill in|put your|replace|type of|name of|some|ins[eé]rer|d[eé]crire|compl[eé]ter|insertar|describir|inserir|invullen|beschrijf)\b[^\[\]\n]{0,80}|[^\[\]\n]{1,60} (?:einfügen|eintragen|ergänzen|ausfüllen|invullen)|e\.? ?g\.?[^\[\]\n]{0,80}|role|user|persona|feature|goal|benefit|reason|action)\](?![(\w])"
     # "Go to '...'" and "frustrated when [...]" in the default templates of GitHub and GitLab.
     r"|\b(?:to|on)\s+['\"“‘]\.{3,4}['\"”’]$|\b(?:when|that|because|to|is|if|want)\s+\[\.{3}\]$",

@@ -41,6 +41,7 @@ def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int
         "## What needs to be done\nThis needs to be done soon.",
         "## Code\n~ <role>",
         "Run the tool with --id <app id> and wait.",
+        "Put this in:\\n<frame src....></frame>",
         "## TODO\n- build it",
         "Steps:\n~ pay(1);",
         "He said so...",
