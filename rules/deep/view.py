@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from itertools import takewhile
-from operator import is_
 from statistics import median
 from types import MappingProxyType
 from typing import TypeVar
@@ -210,9 +209,7 @@ def rebuild_view(
     Issues that changed, or moved within the next sprints, are judged again. `settled` holds by key the rules whose
     findings are taken as fixed. `parts` maps the key of a part of a split issue to the key of the whole.
     """
-    merged = _merged(view, issues)
-    is_same = len(merged) == len(view.snapshot.issues) and all(map(is_, merged, view.snapshot.issues))
-    backlog = view.backlog if is_same else view.backlog.with_issues(merged)  # only findings may be settled
+    backlog = view.backlog.with_issues(_merged(view, issues))
     judged = {issue.key for issue in backlog.counted if issue is not view.by_key.get(issue.key)}
     judged |= _moved(view.backlog, backlog) & view.by_key.keys()
     judged -= parts.keys()

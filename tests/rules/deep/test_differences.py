@@ -52,15 +52,6 @@ def test_verdicts_of_issues_that_an_action_does_not_touch_stay() -> None:
     assert estimated.verdicts["SHOP-3"] is seen.verdicts["SHOP-3"]
 
 
-def test_an_action_that_only_settles_findings_leaves_the_backlog_as_it_is() -> None:
-    seen = view(stories(3, 3, 5), {"SHOP-2": ("ready.acceptance",)})
-
-    made = next(fix for fix in fixes(seen) if fix.topic == "ready").after
-
-    assert "SHOP-2" in made.ready
-    assert made.backlog is seen.backlog
-
-
 def test_issues_that_are_too_far_away_to_weigh_anything_change_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(1)
     issues = [replace(one, points=300.0) for one in crowd(chance, 60)]
