@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.planning.passed_over import PassedOver
 from rules.planning.side_work import SideWork
 from sync.reports.planning import as_html
 from sync.reports.planning.part_one import part_one_page
@@ -32,12 +33,13 @@ def sheets(source: str, folder: Path) -> int:
     return max(int(count) for count in re.findall(rb"/Count (\d+)", paper.read_bytes()))
 
 
-def test_part_one_of_three_teams_takes_two_sheets_also_with_side_work_and_due_dates(tmp_path: Path) -> None:
+def test_part_one_of_three_teams_takes_two_sheets_also_with_all_that_is_outside_the_plan(tmp_path: Path) -> None:
     page = part_one_page(sample())
     below = [one.issue for team in page.whole.teams for one in team.below]
+    passed = tuple(PassedOver(issue=one, rank=3, team="Payments", lower=(one.key,), why="") for one in below)
     aside = tuple(SideWork(issue, "Payments", "Payments 42") for issue in below)
     dated = tuple(replace(issue, due=date(2026, 4, 1)) for issue in below)
-    page = replace(page, whole=replace(page.whole, side_work=aside, dated=dated))
+    page = replace(page, whole=replace(page.whole, side_work=aside, dated=dated, passed_over=passed))
 
     assert len(page.whole.teams) == 3
     assert sheets(as_html.part_one(page), tmp_path) == 2
