@@ -1,5 +1,7 @@
 """The planner `exact`: the plan of `greedy`, improved by a solver of integer programs as far as it pays."""
 
+from math import fsum
+
 from rules.planning.planners.clusters import improved
 from rules.planning.planners.filling import completed
 from rules.planning.planners.greedy import greedy
@@ -12,8 +14,12 @@ from rules.planning.planners.window import window
 NAME = "exact"
 GAP = 0.01
 """So far from the best possible plan, as a part of it, a plan is good enough."""
-NODES = 20_000
-"""Nodes times columns of the whole problem after which the solver stops; the first node is always looked at."""
+FINE = 0.002
+"""So far a whole problem is solved that is near to the plan before: that is quick."""
+BEGUN = 0.03
+"""So far a large one is solved that is not: from there on, a few teams at a time cost less."""
+NODES = 5_000
+"""Nodes times columns of a whole problem after which the solver stops; the first node is always looked at."""
 
 
 def exact(problem: Problem, solve: Solve | None) -> Plan:
@@ -24,8 +30,7 @@ def exact(problem: Problem, solve: Solve | None) -> Plan:
     """
     near = window(problem)
     model = Model(near)
-    nodes = max(1, NODES // max(1, len(model.program.gains)))
-    answer = solve(model.program, Effort(GAP, nodes)) if solve is not None else None
+    answer = solve(model.program, _effort(near, len(model.program.gains))) if solve is not None else None
     if answer is None or solve is None:
         return greedy(problem)
     bound = answer.bound + model.program.constant
@@ -37,6 +42,16 @@ def exact(problem: Problem, solve: Solve | None) -> Plan:
     # Out of reach is an estimate: a large item at the top may hide smaller ones that fit.
     best = max((completed(problem, best), greedy(problem).seats), key=lambda seats: score(problem, seats).total)
     return Plan(seats=best, planner=NAME, gap=gap)
+
+
+def _effort(problem: Problem, columns: int) -> Effort:
+    """How far the solver goes with a whole problem: nodes after the first gain little in large ones."""
+    nodes = NODES // max(1, columns)
+    planned = fsum(item.size for item in problem.items if item.prior is not None)
+    is_near = planned > fsum(box.room for box in problem.boxes) / 2
+    if is_near:
+        return Effort(FINE, max(1, nodes))
+    return Effort(GAP, nodes) if nodes > 1 else Effort(BEGUN, 1)
 
 
 def _gap(total: float, bound: float) -> float:

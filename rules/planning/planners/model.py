@@ -106,7 +106,7 @@ def with_worths(problem: Problem, half_life: float = 1.0) -> Problem:
 
     A sprint of work is what all teams finish in their first one. Without any, every point is worth the same. A penalty
     is a part of what an item is worth in the first sprint: the median of the items that would fill all sprints. One in
-    twenty of the places of before may change easily.
+    twenty of the places of before may change easily, at least one.
     """
     first = min((box.depth for box in problem.boxes), default=0)
     sprint = half_life * sum(box.limit for box in problem.boxes if box.depth == first)
@@ -117,5 +117,5 @@ def with_worths(problem: Problem, half_life: float = 1.0) -> Problem:
         if above < sum(box.limit for box in problem.boxes):
             near.append(worth * item.size * problem.sprints)
         above += item.size
-    changes = int(CHANGES * sum(item.prior is not None for item in problem.items))
+    changes = max(1, int(CHANGES * sum(item.prior is not None for item in problem.items)))
     return replace(problem, items=tuple(worthy), penalty=PENALTY * median(near), changes=changes)

@@ -117,6 +117,10 @@ class Model:
 
     # Columns
 
+    def columns(self, key: str) -> dict[BoxName, int]:
+        """The column of an item in each box that it may go to; none for a pinned one."""
+        return self._columns.get(key, {})
+
     def _open(self, item: Item) -> Iterator[BoxName]:
         """The boxes that are large enough for an item, and in time for what it needs and is pinned."""
         if not all(key in self.problem.item for key in item.needs):
@@ -150,10 +154,7 @@ class Model:
 
     def _once(self, item: Item) -> None:
         """An item is planned at most once."""
-        self.program.row(((column, 1.0) for column in self._of(item.key).values()), 1.0)
-
-    def _of(self, key: str) -> dict[BoxName, int]:
-        return self._columns.get(key, {})
+        self.program.row(((column, 1.0) for column in self.columns(item.key).values()), 1.0)
 
     def _room(self, box: Box) -> None:
         """The items in a box fit into what is left of it."""
@@ -168,9 +169,9 @@ class Model:
 
         For several teams also: by each day, an item is planned at most as often as what it needs.
         """
-        mine = self._of(item.key)
+        mine = self.columns(item.key)
         for key in item.needs:
-            theirs = self._of(key)
+            theirs = self.columns(key)
             if key not in self._columns:
                 continue
             for name in mine:
@@ -197,7 +198,7 @@ class Model:
     def _hand_offs(self, item: Item) -> None:
         """A column that is 1 where an item and what it needs are in different teams; pinned needs are certain."""
         for key in item.needs:
-            mine, theirs = self._of(item.key), self._of(key)
+            mine, theirs = self.columns(item.key), self.columns(key)
             if not mine or key not in self._columns:
                 continue
             crossing = self.program.column(-self._penalty * HAND_OFF)
@@ -228,7 +229,7 @@ class Model:
         most = len(free) + sum(item.pin != item.prior for item in known if item.pin is not None)
         if most > self.problem.changes:
             further = self.program.column(-self._penalty * FURTHER_CHANGE, most - self.problem.changes)
-            stay = [column for item in free for box, column in self._of(item.key).items() if box == item.prior]
+            stay = [column for item in free for box, column in self.columns(item.key).items() if box == item.prior]
             self.program.row([*((column, -1.0) for column in stay), (further, -1.0)], self.problem.changes - most)
 
     def _floors(self, box: Box) -> None:

@@ -7,7 +7,7 @@ from operator import mul
 
 from rules.planning.planners.model import TOP_WORTH, BoxName, Item, Problem, Seats
 
-TEAM_CHANGE, SPRINT_CHANGE, FURTHER_CHANGE, EPIC_TEAM, HAND_OFF = 10, 8, 40, 2, 2
+TEAM_CHANGE, SPRINT_CHANGE, FURTHER_CHANGE, EPIC_TEAM, HAND_OFF = 10, 8, 100, 2, 2
 """How many penalties: an item leaves its team or the plan, it moves to another sprint, each change beyond the easy
 ones, a team joins an epic, an item needs another team's. What is pinned needs nothing of others here."""
 

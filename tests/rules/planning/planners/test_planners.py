@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.planning.planners.clusters import improved
-from rules.planning.planners.exact import exact
+from rules.planning.planners.exact import BEGUN, FINE, GAP, NODES, exact
 from rules.planning.planners.filling import completed
 from rules.planning.planners.greedy import greedy
 from rules.planning.planners.model import BoxName, Item, Problem, Seats, with_worths
@@ -105,6 +105,30 @@ def test_a_window_keeps_what_can_be_reached_and_what_that_needs() -> None:
     asked = Problem(boxes=every, items=tuple(items))
 
     assert [one.key for one in window(asked).items] == ["0", "1", "2", "last"]
+
+
+def test_a_window_keeps_as_much_of_a_kind_of_work_as_its_least_needs_twice() -> None:
+    every = boxes({"A": [10.0]}, {"bugs": 2.0})
+    items = [item(every, str(n), 5.0) for n in range(4)]
+    items += [item(every, f"bug {n}", 2.0, kind="bugs") for n in range(3)]
+    asked = with_worths(Problem(boxes=every, items=tuple(items)))
+
+    assert [one.key for one in window(asked).items] == ["0", "1", "2", "bug 0", "bug 1"]
+
+
+def test_a_large_problem_is_only_begun_as_a_whole_unless_it_is_near_to_the_plan_before() -> None:
+    every = boxes({team: [10.0] * 3 for team in "ABCDEFGHIJ"})
+    efforts: list[Effort] = []
+
+    def noted(program: Program, effort: Effort) -> Answer | None:
+        efforts.append(effort)
+        return None
+
+    for count, prior in ((100, {}), (1, {}), (100, {"prior": "A1"})):
+        items = tuple(item(every, str(n), 2.0, **prior) for n in range(count))
+        exact(with_worths(Problem(boxes=every, items=items)), noted)
+
+    assert efforts == [Effort(BEGUN, 1), Effort(GAP, NODES // 30), Effort(FINE, 1)]
 
 
 @settings(max_examples=scaled(15, 200), deadline=None)
