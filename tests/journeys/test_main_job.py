@@ -32,7 +32,8 @@ def test_the_demo_does_the_whole_job_and_its_second_run_plans_nothing(dialect: s
     assert {path.suffix for path in (out / "first-run").iterdir()} >= {".html", ".md", ".json", ".txt"}
 
 
-def test_the_demo_as_json_is_one_document(tmp_path: Path) -> None:
+def test_the_demo_as_json_is_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tour, "fill", small)
     ended = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "reports"), "--format", "json"])
     first, second = json.loads(ended.stdout)["passes"]
     assert (bool(first["changes"]), second["changes"]) == (True, [])

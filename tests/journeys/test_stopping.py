@@ -17,6 +17,7 @@ from filelock import FileLock
 from sync.fake_jira import faults
 from sync.fake_jira.faults import Asked, Fault
 from tests.journeys.app_harness import Office, is_write, office
+from tests.thorough import in_turn
 
 pytestmark = pytest.mark.journey
 
@@ -58,9 +59,10 @@ WAITS = {
 }
 
 
-@pytest.mark.parametrize("name", WAITS)
-def test_sigterm_ends_serve_while_it_waits(name: str, place: Office) -> None:
-    place.jira.faults.hook = waits = WAITS[name]
+@pytest.mark.parametrize("when", in_turn("reading", "writing"))
+@pytest.mark.parametrize("wait", ["limit", "hung answer"])
+def test_sigterm_ends_serve_while_it_waits(wait: str, when: str, place: Office) -> None:
+    place.jira.faults.hook = waits = WAITS[f"{wait} while {when}"]
     worker = place.start("serve")
     assert waits.happened.wait(OUT_OF_TIME)
     _, err = ended_by(worker, signal.SIGTERM)
