@@ -73,9 +73,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Without coverage in `tests/journeys`, from set-up on: many runs over lines that have tests of their own."""
+    """Without coverage where the mark `uncovered` says so, from set-up on: what is set up are runs, too."""
     coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if coverage is None or JOURNEYS not in item.path.parents:
+    if coverage is None or item.get_closest_marker("uncovered") is None:
         return (yield)
     coverage.pause()
     try:

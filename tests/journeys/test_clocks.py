@@ -18,7 +18,7 @@ from sync.trackers.jira import issue_ids as sweeping
 from tests.journeys.app_harness import EACH_DAY, Office, office
 from tests.thorough import scaled
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ("Pacific/Kiritimati", "America/St_Johns", "UTC")  # 14 hours ahead, 3.5 behind, and neither

@@ -15,7 +15,7 @@ from sync.fake_jira.records import Account, Record
 from sync.markup import adf, wiki
 from tests.journeys.app_harness import EACH_DAY, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 NOT_READY, READY = "readyline-not-ready", "readyline-ready"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -13,7 +13,7 @@ from tests.journeys.app_harness import DIALECTS, EACH_DAY, Office, Undisturbed, 
 from tests.postgresql import end_connections
 from tests.thorough import in_turn
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 # A few of the some twenty writes of the small shop; every one of them in a thorough run.
 EVERY_DAY = (0, 5, -1)

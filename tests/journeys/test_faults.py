@@ -16,7 +16,7 @@ from sync.trackers.rate_limit import SystemClock
 from tests.journeys.app_harness import DIALECTS, EACH_DAY, EndState, Office, Undisturbed, office
 from tests.thorough import in_turn, scaled
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 UNREACHABLE, PARTLY_FAILED = 4, 5
 REASONS = ("jira-burst-based", "jira-per-issue-on-write", "jira-quota-global-based", "jira-quota-tenant-based", "new")

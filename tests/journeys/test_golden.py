@@ -20,7 +20,7 @@ from sync.fake_jira.state import State
 from sync.fake_jira.world import next_named
 from tests.journeys.app_harness import DIALECTS, Office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 SATURDAY = datetime(2026, 11, 28, 8, tzinfo=UTC)
 MONDAY = SATURDAY + timedelta(days=2)

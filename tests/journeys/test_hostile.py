@@ -24,7 +24,7 @@ from tests.journeys.app_harness import Office, office, small
 from tests.sync.reports.page import Page
 from tests.thorough import SEED, share
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 ALL = (*SEEDS, *mixtures(11))
 TEXTS = ALL if share() else tuple(random.Random(os.environ[SEED]).sample(ALL, len(ALL) // 2))

@@ -14,7 +14,7 @@ from filelock import FileLock
 from sync.fake_jira.faults import Asked
 from tests.journeys.app_harness import Office, is_write, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 LOOKS = (
     ("check",),

@@ -8,7 +8,7 @@ from sync.demo.people import CREWS, OWNER
 from sync.fake_jira.records import Account, Record
 from tests.journeys.app_harness import Office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 WATCHER = Account(id="712020:555555", name="wanda.wu", display="Wanda Wu")
 """Somebody who is on no issue and in no configuration."""

@@ -52,7 +52,7 @@ from tests.journeys.model import (
 )
 from tests.thorough import SEED, scaled, share
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 ANYBODY = st.sampled_from([ANA, BO, STRANGER, ROBOT]).map(lambda who: who.id)
 ANY_ISSUE = st.integers(0, 2) | st.integers(0, 12)

@@ -23,7 +23,7 @@ from sync.fake_jira.records import Record, Sprint
 from sync.fake_jira.state import State
 from tests.journeys.app_harness import Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 MONDAY_MORNING = datetime(2026, 11, 30, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

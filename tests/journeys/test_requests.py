@@ -15,7 +15,7 @@ from tests.contract.openapi import complaints, skip_unless_here
 from tests.external_data import SHARED, skip_without
 from tests.journeys.app_harness import Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 ELSEWHERE = {"/rest/pat/latest/tokens"}  # personal access tokens have a page of their own in the documentation
 DATACENTER = SHARED / "openapi" / "jira-datacenter.json"

@@ -12,7 +12,7 @@ from sync.fake_jira.records import Body
 from tests.journeys.app_harness import EACH_DAY, Ended, Office, office
 from tests.journeys.test_hostile import hooks
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 PLANTED = "pl4nted-s3cret"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

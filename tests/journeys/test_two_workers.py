@@ -13,7 +13,7 @@ from sync.run.context import open_context
 from sync.run.run import execute_run
 from tests.journeys.app_harness import EACH_DAY, Office, office
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.uncovered]  # many runs over the same lines
 
 
 def late(asked: Asked) -> Fault | None:
