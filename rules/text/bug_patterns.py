@@ -76,7 +76,7 @@ PLAIN_FAILURE = caseless(
     r"|not (?:(?:being|been|always|properly|correctly|yet|to) )?\w+|no (?:effect|response|\w+ events?)|(?:there (?:is|are)|has|have|show(?:s|ing)|return(?:s|ing)|gives) no|undefined|null|nil|nan|empty|blank|(?:black|white) screen|only (?:works?|supports?|shows?|fires?|returns?)"
     r"|cut ?off|is cut|clipped|invisible|cropped|truncated|overlap\w*|overlay\w*|distort\w*|pixel\w*|misalign\w*|misplaced|garbled|flicker\w*|stutter\w*|glitch\w*|jump(?:s|ing)|duplicates?|twice|2x|multiple times|endless\w*|infinite\w*|slow(?:ly|er)?|(?:significant )?delay(?:s|ed)?|lag(?:s|gy|ging)?"
     r"|fill(?:s|ed|ing)? up|tons of|too (?:many|much|few|large|small|big|wide|high|long|short|low|early|late|fast|often)|getting (?:too )?(?:large|small|big|long)\w*|corrupt\w*|flood\w*"
-    r"|memory (?:issue|problem)|left over|invalid|inconsisten\w*|strange(?:ly)?|weird|ugly|unexpected(?:ly)?|unnecessar\w+|incorrectly|to the wrong|even though|makes? (?:no|little|much) sense"
+    r"|(?:white|black|blank) (?:gap|bar|space|line)s?|also (?:fires?|triggers?|sends?)|memory (?:issue|problem)|left over|invalid|inconsisten\w*|strange(?:ly)?|weird|ugly|unexpected(?:ly)?|unnecessar\w+|incorrectly|to the wrong|even though|makes? (?:no|little|much) sense"
     r"|undocumented|typos?|misspel\w+|stürzt|absturz|fehlermeldung|funktioniert nicht|geht nicht|erreur|plante|ne (?:fonctionne|marche) pas|no funciona|n[aã]o funciona|werkt niet|non funziona|nie działa)\b"
 )
 # It is as it should be elsewhere: "this does not happen on iOS", "it works fine in 2.1".

@@ -17,6 +17,7 @@ from rules.text.criteria_lines import (
     opens_conditions,
     requires,
     says_done_when,
+    says_how_to_check,
     states_condition,
 )
 from rules.text.given_when_then import CONTINUES_SCENARIO, OPENS_SCENARIO, find_scenario_tables, find_scenarios
@@ -256,14 +257,16 @@ def _boxes(section: Section) -> list[Criterion]:
 
 
 def _sentences(blocks: Iterable[Block]) -> Iterator[Criterion]:
-    """Sentences such as "Done when the image can be stored" and "When it is empty, the system shall say so"."""
+    """Sentences such as "Done when it is stored", "Run it, you should see it" and "When empty, it shall say so"."""
     for block in blocks:
         if block.kind in (BlockKind.CODE, BlockKind.ROW):
             continue
         done = block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
         requires = any(word in block.text for word in _REQUIRE)
-        for offset, line in enumerate(block.text.split("\n") if done or requires else ()):
-            if done and _is_whole_sentence(line) and says_done_when(line):
+        checks = block.kind is BlockKind.PARAGRAPH and "should" in block.text
+        for offset, line in enumerate(block.text.split("\n") if done or requires or checks else ()):
+            is_check = (done and says_done_when(line)) or (checks and says_how_to_check(line))
+            if is_check and _is_whole_sentence(line):
                 yield Criterion(quote=Quote(line, block.line + offset), form="prose")
             elif requires and is_requirement(line):
                 yield Criterion(quote=Quote(line, block.line + offset), form="item")

@@ -9,6 +9,7 @@ from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import SYMPTOMS
 from rules.text.languages import LANGUAGES
 from rules.text.placeholders import Content, content_of, is_scenario_word, names_a_place
+from rules.text.scenario import tries
 from rules.text.title_mood import orders, states
 
 
@@ -23,6 +24,7 @@ _LEAD = caseless(
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*"
     rf"|(?:.*\b)?{_MODAL}(?: (?:not|also|only|then|now|initially|at least|all|be able to))* (?:support|allow|include|contain|show|display|have|cover|hold|feature|provide|offer|meet|satisfy|fulfil|behave|work"
     r"|be (?:possible|able|excluded|included|supported|available|true|met|satisfied|fulfilled|verified|shown|displayed))\b[^.:!?]{0,60}[:…-]*"
+    rf"|(?:.*\b)?{_MODAL} [^.:!?]{{3,100}}\bfollowing (?:\w+ ){{0,2}}\w+\s*[:.…-]*"
     rf"|(?:.*\b)?{_MODAL} be [^:!?]{{2,60}}\b(?:to|and) (?:support|meet|satisfy|fulfil|provide) the following\s*[:…-]*"
     r"|(?:.*\b)?(?:this|that|the) (?:new )?[\w -]{2,40} (?:would|will)\s*[:…-]*"
     r"|(?:.*\b)?(?:users?|admins?|administrators?|customers?|guests?|visitors?|everyone|anyone|(?:an?|the) [\w-]+(?:er|or|ist|ian)s?) (?:can|could|(?:is|are) able to)(?: (?:now|also|then))?\s*[:…-]*"
@@ -42,6 +44,7 @@ _ENDS_WITH_MODAL = (
     " will",
     " should be able to",
 )
+_FOLLOWING = caseless(r"\bfollowing (?:\w+ ){0,2}\w+\.\s*$")
 _ENDS_LEAD = (":", "：", "…", "...", "-")
 _SO_THAT = caseless(r"\bso that\s*[:…]*$")
 _NAMES_CRITERIA = caseless(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$")
@@ -134,7 +137,7 @@ def is_vague(text: str) -> bool:
 def is_lead(text: str, *, is_heading: bool = False) -> bool:
     """Whether a text introduces what must hold, such as "The new page should:"; a heading needs no colon."""
     last = text.rsplit("\n", 1)[-1][-200:]
-    if not is_heading and not last.rstrip().endswith((*_ENDS_LEAD, *_ENDS_WITH_MODAL)):
+    if not is_heading and not last.rstrip().endswith((*_ENDS_LEAD, *_ENDS_WITH_MODAL)) and not _FOLLOWING.search(last):
         return False
     if _NAMES_CRITERIA.search(last) or says_done_when(last):
         return True
@@ -160,6 +163,11 @@ def requires(text: str) -> bool:
     """Whether an item says what something must do or be, and not what somebody should do."""
     first = text.split("\n", 1)[0]
     return _REQUIRES.search(first) is not None and states_condition(first) and _DOERS.search(first) is None
+
+
+def says_how_to_check(text: str) -> bool:
+    """Whether a line says what to do and what should then be: "Run the shop, you should see the card"."""
+    return tries(text) and _REQUIRES.search(text) is not None and "?" not in text
 
 
 def says_done_when(text: str) -> bool:

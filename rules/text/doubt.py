@@ -43,12 +43,12 @@ _NAMES_WISH = regex(
 )
 _REQUESTED = regex(
     r"\b(?:it|that) would be (?:good|nice|great|useful|helpful|better)\b|\b(?:users|people|customers) (?:are )?(?:request|ask)ing\b"
-    r"|\b(?:we|i) (?:believe we )?(?:need|should|want|have) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b|\bfeature request\b",
+    r"|\b(?:(?:we|i) (?:believe we )?(?:need|should|want|have)|needs?) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b|\bfeature request\b",
     re.IGNORECASE,
 )
 # "Test case 17 fails", "Unit test of the basket crashes": to run it is to reproduce it.
 _FAILING_TEST = regex(
-    r"\b(?:test ?cases?|tests?|specs?)\b.{0,60}\b(?:fail\w*|crash\w*|broken|errors?|flaky|hangs?)|\b(?:fail\w*|crash\w*|broken|flaky)\b.{0,40}\b(?:test ?cases?|tests?|specs?)\b",
+    r"\b(?:test ?cases?|tests?|specs?)\b.{0,60}\b(?:fail\w*|crash\w*|broken|errors?|flaky|hangs?)|\b(?:fail\w*|crash\w*|broken|flaky|(?:not|n't) work\w*)\b.{0,60}\b(?:test ?cases?|tests?|specs?)\b",
     re.IGNORECASE,
 )
 # What is wrong in a document is read there; nobody reproduces it.

@@ -47,6 +47,10 @@ _ARROWS = (">", "→", "»")
 _ARROW_ENDS = regex(r"([>→»])[ \t]*\n")  # the chain goes on in the next line
 _JOINTS = regex(r"\s*(?:[,;]\s*(?:and\s+|then\s+)*|\b(?:and|then)\s+)")
 _JOINED = 3
+# "Controls => Toolbar", "BaseUI> Window (StandAlone)".
+_WAY = regex(
+    r"[A-Z][\w ()-]{1,40}\s?(?:=>|->|>|→|»)\s?[A-Z][\w ()-]{1,40}(?:\s?(?:=>|->|>|→|»)\s?[\w ()\"-]{2,40}){0,6}"
+)
 _LINK = regex(r"[\w '()\"\[\]&./-]{2,60}")
 
 
@@ -123,7 +127,18 @@ def _listed(blocks: Sequence[Block]) -> tuple[Quote, ...]:
     actions = [quote for block in blocks for quote in _actions_in(block)]
     if len(actions) >= 2:
         return tuple(actions)
+    ways = tuple(_quote(block) for block in blocks if actions and _shows_way(block))
+    if ways:
+        return (*ways[:_SHOWN], *actions)
     return tuple(_quote(block) for block in blocks if _is_chain(block))[:_SHOWN]
+
+
+def _shows_way(block: Block) -> bool:
+    """Whether a line of a block leads from one menu to the next: with an action elsewhere, that is a scenario."""
+    if block.kind not in _LISTS or not any(sign in block.text for sign in _ARROWS):
+        return False
+    parts = (part.strip() for line in block.text[:_BLOCK_CHARS].split("\n") for part in line.split("•"))
+    return any(_WAY.fullmatch(part) for part in parts)
 
 
 def _is_step(block: Block) -> bool:
@@ -137,12 +152,12 @@ def _actions_in(block: Block) -> Iterator[Quote]:
         return
     goes_on = False  # a line in lower case may only go on with the sentence before
     for offset, line in enumerate(block.text[:_BLOCK_CHARS].split("\n")):
-        for number, sentence in enumerate(sentences_of(line)):
+        for number, sentence in enumerate(one for part in line.split("•") for one in sentences_of(part)):
             if _is_action(sentence) and not (goes_on and number == 0 and line[:1].islower()):
                 yield Quote(sentence, block.line + offset)
                 goes_on = False
             else:
-                goes_on = True
+                goes_on = _WAY.fullmatch(sentence) is None
 
 
 def _is_action(sentence: str) -> bool:

@@ -87,7 +87,11 @@ _FIRST_WORDS = caseless(
 )
 _REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b|\bconfirmed (?:this|it)\b")
 # "It can be reproduced by pressing both": a text that says so says how.
-_TELLS_HOW = caseless(r"\b(?:reproduc|replicat|recreat|demonstrat)\w* (?:\w+ ){0,3}by (?:\w+ )?\w+ing\b")
+_TELLS_HOW = caseless(
+    r"\b(?:reproduc|replicat|recreat|demonstrat)\w* (?:\w+ ){0,3}by (?:\w+ )?\w+ing\b"
+    r"|\b(?:can be seen|is seen|be (?:shown|observed|triggered)|happens?|occurs?) (?:\w+ ){0,2}"
+    r"(?:by|when|while) (?:\w+ )?\w+ing\b"
+)
 _REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")
 _PLANS = caseless(
     r"\b(?:we|i) (?:should|could|can|will|may|might|need|want|plan|propose|suggest|would)\b(?!'t| not)"

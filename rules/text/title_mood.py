@@ -31,7 +31,7 @@ _VERBS = _words(
     render reopen reorganise reorganize replace replicate require rescue resize resolve respond restart restore
     restrict retrieve return revert revisit rewrite roll rotate save say select send separate serve simplify
     skip speed split standardise standardize stay streamline strip submit succeed take tell throw translate
-    emit exceed inherit omit recognise recognize swallow warn
+    embed emit exceed inherit omit recognise recognize swallow warn
     treat trim truncate try turn unify use validate vanish verify wait wrap write
     """
 )

@@ -246,6 +246,7 @@ def test_boxes_of_tasks_of_the_process_and_of_defects_are_none(text: str) -> Non
         "De pagina moet:",
         "## The new page should",
         "The page shows the cards of the guest. It should",
+        "The page should look for cards in the following order.",
         "We know it works when:",
     ],
 )
@@ -259,6 +260,13 @@ def test_a_line_that_says_what_must_hold_leads_in_criteria(lead: str) -> None:
 )
 def test_a_line_about_people_or_tasks_leads_in_none(lead: str) -> None:
     assert read(f"{lead}\n- show the cards of the guest\n- refuse expired cards").criteria == ()
+
+
+def test_a_line_with_what_to_do_and_what_should_be_seen_is_a_criterion() -> None:
+    text = "A card may be old.\nRun the shop, it should not crash, you should see the card"
+
+    assert [one.quote.line for one in read(text).criteria] == [2]
+    assert read("A card may be old.\nRun the shop and look at the card").criteria == ()
 
 
 def test_items_that_say_what_must_be_are_criteria_and_those_for_people_are_not() -> None:

@@ -27,6 +27,9 @@ def steps_in(text: str, *, title: str = "Total is off") -> tuple[Quote, ...]:
         "Shop -> Books -> By author ->\\nNewest: the list is empty",
         "* Cards > activity\n\nResults:\nNothing is shown at all.",
         "Open the basket, press pay, then press back, and the voucher is gone.",
+        "Shop => Books\\nrotate the phone, the books move up",
+        "in the shop: • Shop> Books (all) • tap a book • if it opens, go back and repeat",
+        "This can be seen by opening the second book.",
         # lists without numbers, and numbers without a list
         "- open the basket\n- change the amount of the second book\n- the total stays",
         "* Log in as a guest\\n* Choose a book\\n* Press back",
