@@ -5,7 +5,7 @@ message holds plain strings without markup.
 """
 
 from rules.audience import Audience
-from rules.messages.budget import Budgeted, Mailboxes, within_budget
+from rules.messages.budget import Budgeted, Mailboxes, as_one, in_one_mail, within_budget
 from rules.messages.escalated import escalated_messages
 from rules.messages.handshakes import handshake_messages
 from rules.messages.model import Message, Sent, sent
@@ -22,8 +22,10 @@ __all__ = [
     "Sent",
     "Target",
     "Undelivered",
+    "as_one",
     "escalated_messages",
     "handshake_messages",
+    "in_one_mail",
     "is_same",
     "messages",
     "next_try",

@@ -61,6 +61,18 @@ def within_budget(
     return Budgeted(send=send, held=held)
 
 
+def in_one_mail(due: Iterable[Message], readers: Mapping[str, Collection[str]]) -> tuple[tuple[Message, ...], ...]:
+    """The messages of a run, together where a mail of each would reach the same people; the most urgent first.
+
+    `readers` are the people that a recipient's messages reach, where that is by mail alone.
+    """
+    together: defaultdict[object, list[Message]] = defaultdict(list)
+    for message in due:
+        people = frozenset(readers.get(message.recipient, ()))
+        together[people or message.recipient].append(message)
+    return tuple(tuple(sorted(group, key=lambda message: URGENCY.index(message.level))) for group in together.values())
+
+
 def is_new(message: Message, log: Iterable[Sent]) -> bool:
     """Whether the recipient was not yet sent everything that the message is about."""
     before = {occasion for row in log if row.recipient == message.recipient for occasion in row.occasions}

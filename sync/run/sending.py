@@ -15,6 +15,8 @@ from rules.messages import (
     Message,
     Target,
     Undelivered,
+    as_one,
+    in_one_mail,
     is_same,
     next_try,
     retries,
@@ -58,22 +60,24 @@ class Sending:
             mailboxes=self._mailboxes(wanted, now),
             zone=self.zone,
         )
-        for message in due.send:
-            self._send_new(message, now, run)
+        for together in in_one_mail(due.send, self._readers(due.send)):
+            self._send_new(together, now, run)
         if due.held:
             log.info("messages.held", count=len(due.held), why="the limit of the day or week is reached")
 
-    def _send_new(self, message: Message, now: datetime, run: str) -> None:
+    def _send_new(self, together: Sequence[Message], now: datetime, run: str) -> None:
+        """Send a message, or several to the same mailboxes in one mail; each has its own line in the log."""
         for late in self.log.undelivered():
-            if is_same(late, message):
+            if any(is_same(late, message) for message in together):
                 self.log.let_go(late)  # this message has what that one had
-        number = self.log.add(sent(message, now))
-        targets = self._targets(message)
-        missing = self._deliver(message, targets, now, f"{run} message {number}")
-        if missing:
-            self.log.tried(number, missing, tries=1, next_try=next_try(1, now))
-        if len(missing) == len(targets):
-            self.log.reached(number, None)
+        numbers = [self.log.add(sent(message, now)) for message in together]
+        targets = self._targets(together[0])
+        missing = self._deliver(as_one(together), targets, now, f"{run} message {numbers[0]}")
+        for number in numbers:
+            if missing:
+                self.log.tried(number, missing, tries=1, next_try=next_try(1, now))
+            if len(missing) == len(targets):
+                self.log.reached(number, None)
 
     def _send_again(self, wanted: Sequence[Message], now: datetime, run: str) -> None:
         due = retries(self.log.undelivered(), wanted, self.log.rows(), now)
@@ -117,6 +121,15 @@ class Sending:
             if settings.wants(message)
             for address in settings.addresses or ("",)
         ]
+
+    def _readers(self, messages: Iterable[Message]) -> Mapping[str, Collection[str]]:
+        """The mailboxes that a recipient's messages go to, of those that go to nothing else."""
+        targets = {message.recipient: self._targets(message) for message in messages}
+        return {
+            recipient: {target.mailbox for target in these}
+            for recipient, these in targets.items()
+            if all(target.address for target in these)
+        }
 
     def _mailboxes(self, wanted: Iterable[Message], now: datetime) -> Mailboxes:
         """The people each message reaches: a person may have several roles, addresses and an account."""

@@ -15,7 +15,7 @@ from rules.capacity.options import CapacityOptions
 from rules.deep.score import score
 from rules.inventory.old_issues import Offer, OldIssues
 from rules.inventory.size import BacklogSize
-from rules.messages import Audience, Message, Sent, messages, sent, within_budget
+from rules.messages import Audience, Message, Sent, in_one_mail, messages, sent, within_budget
 from rules.model import Edit, EditField, Issue, Kind
 from rules.planning.model import Placement, SprintProposal
 from tests.factories import NOW, edit, product, snapshot, sprint, team
@@ -223,6 +223,14 @@ def test_several_messages_to_one_recipient_are_one_digest_with_the_most_urgent_f
     assert found.send[0].title == "About c, and 3 more messages"
     assert found.send[0].lines[3:6] == ("About b:", "- One.", "- Two.")
     assert found.held == ()
+
+
+def test_messages_that_reach_the_same_people_by_mail_go_out_together_the_most_urgent_first() -> None:
+    first, second, other = message(Level.INFO, "a"), message(Level.RED, "b", team="Search"), message(team="Storefront")
+    readers = {first.recipient: {"ana"}, second.recipient: ["ana"], other.recipient: {"ana", "bo"}}
+
+    assert in_one_mail([first, second, other], readers) == ((second, first), (other,))
+    assert in_one_mail([first, second, other], {}) == ((first,), (second,), (other,))
 
 
 @pytest.mark.parametrize(("hours", "is_sent"), [(0, False), (5, False), (15, True)])

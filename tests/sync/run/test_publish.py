@@ -269,7 +269,8 @@ def published(log: MessageLog, mails: MailLog, **options: Any) -> list[str]:
 
 def test_messages_of_several_roles_to_one_mailbox_count_for_that_mailbox(log: MessageLog) -> None:
     mails = MailLog(in_memory(STORE))
-    assert len(published(log, mails, per_week=2)) == 2
+    assert len(published(log, mails, per_week=2)) == 1  # two roles in one mail, as many as the week has room for
+    assert len(published(log, mails, per_week=2)) == 1
     assert published(log, mails, per_week=2) == []
     assert len(published(log, mails, per_week=3, at=STARTED + timedelta(hours=1))) == 1
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from rules.messages import Message, Target
+from rules.capacity.model import Level
+from rules.messages import Audience, Message, Target
 from rules.plan.mail_budget import Mail
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.notifiers.mail import MailSettings
@@ -127,6 +128,30 @@ def test_a_channel_that_fails_gets_the_message_of_the_next_run_and_the_others_ge
     assert "By now" in json.dumps(chats.got[-1])
     assert office.missing() == []
     assert office.run(chat(chats), message(), at=LATER + timedelta(hours=1)) == []
+
+
+def test_a_person_with_two_roles_gets_one_mail_of_a_run() -> None:
+    office = Office()
+    owner = message(audience=Audience.PO, team="", level=Level.INFO, title="Ready work", occasions=("week 10",))
+    with mail() as (channels, post):
+        office.run(channels, owner, message())
+        office.run(channels, owner, message(), at=LATER)
+    assert sum(command.startswith("mail") for command in post.commands) == 1
+    assert sorted(office.mailed()) == ["ana@example.com", "bo@example.com"]
+    assert [row.recipient for row in office.log.rows()] == ["sm:Payments", "po:"]
+
+
+def test_two_roles_with_a_chat_get_a_message_each(chats: Chats) -> None:
+    Office().run(chat(chats), message(audience=Audience.PO, team="", occasions=("week 10",)), message())
+    assert chats.names().count("slack") == 2
+
+
+def test_a_mail_for_two_roles_that_was_refused_is_missing_for_each() -> None:
+    office = Office()
+    with mail("<ana@example.com>", "<bo@example.com>") as (channels, _):
+        office.run(channels, message(audience=Audience.PO, team="", occasions=("week 10",)), message())
+    assert len(office.missing()) == 4
+    assert not any(row.is_reached for row in office.log.rows())
 
 
 def test_a_channel_that_goes_on_failing_is_asked_less_and_less_often(chats: Chats) -> None:
