@@ -256,10 +256,10 @@ def _with_goals(report: RunReport) -> Iterator[tuple[TeamCapacity, TeamGoal]]:
 
 
 def _found(made: Agenda, judgement: Judgement) -> Iterator[tuple[str, str]]:
-    """The key and the rule of each finding about an issue on the agenda, in its order."""
-    for line in made.lines:
-        verdict = judgement.by_key[line.routed.issue.key]
-        yield from ((verdict.issue.key, finding.rule) for finding in verdict.open_findings)
+    """The key and the rule of each finding about an issue on the agenda, in its order; none of restricted issues."""
+    for issue in (line.routed.issue for line in made.lines):
+        if not issue.restricted:
+            yield from ((issue.key, finding.rule) for finding in judgement.by_key[issue.key].open_findings)
 
 
 def _checks(

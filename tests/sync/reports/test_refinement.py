@@ -303,5 +303,8 @@ def test_techniques_for_what_the_issues_lack_are_on_the_agenda_of_a_team_only() 
         assert TECHNIQUES in text
         assert suggestion.technique.name in text
     assert as_json.document(made).techniques[0].issues == suggestion.issues
+    restricted = {line.routed.issue.key for line in made.agenda.lines if line.routed.issue.restricted}
+    assert restricted
+    assert not restricted & {key for one in made.techniques for key in one.issues}
     assert page().techniques == ()
     assert TECHNIQUES not in as_html.render(page())
