@@ -10,9 +10,10 @@ from typing import NoReturn
 import structlog
 
 from sync.errors import NotJson, ReadylineError, Stopped, is_refused_login
+from sync.logs import get_logger
 from sync.stopping import StopRequest, heeding
 
-log = structlog.get_logger()
+log = get_logger()
 
 MOST_UNREADABLE = 3
 """Runs in a row that may meet something else than JSON; a page of a proxy passes, one that stays is a lost log-in."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job
@@ -20,10 +19,11 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from sync.config.schedule import Cron, Schedule
+from sync.logs import get_logger
 from sync.stopping import StopRequest, asked_by_signals
 from sync.turns import PATIENCE, Turns, leave
 
-log = structlog.get_logger()
+log = get_logger()
 
 REGULAR, EXTRA, WOKEN, POOL = "run", "extra", "woken", "pool"  # the jobs of a product, and its thread
 WAKE_AFTER = timedelta(minutes=1)

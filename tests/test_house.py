@@ -76,10 +76,9 @@ LAYERS = (
     ("rules.plan", "rules.messages", "rules.review"),
     ("rules.learning", "rules.living_page"),
     ("sync.collector", "sync.errors", "sync.fake_http", "sync.program", "sync.progress", "sync.sanitize"),
-    ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira"),
+    ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira", "sync.logs"),
     (
         "sync.absences",
-        "sync.logs",
         "sync.markup",
         "sync.plugins",
         "sync.solver",

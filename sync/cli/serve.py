@@ -13,14 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from sync.cli.terminal import Terminal
 from sync.config import schedule_of
 from sync.config.http_address import address_of
 from sync.config.products import Claims, ProductFile, only_product, products_in
 from sync.config.settings import ServeSettings, Settings
 from sync.errors import ConfigError, ReadylineError, UsageError
+from sync.logs import get_logger
 from sync.reports import make_room
 from sync.run.logins import Logins
 from sync.run.product import run_product
@@ -31,7 +30,7 @@ from sync.worker import Worker
 if TYPE_CHECKING:
     from sync.web.app import Site
 
-log = structlog.get_logger()
+log = get_logger()
 
 LIBRARIES = ("waitress", "werkzeug", "prometheus_client")
 INSTALL = "install it in your checkout with: pip install '.[serve]'"

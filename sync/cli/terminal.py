@@ -16,7 +16,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
-import structlog
 import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -24,7 +23,7 @@ from rich.text import Text
 from sync.cli.exit_codes import FAULT
 from sync.cli.formats import Form
 from sync.errors import ReadylineError, UsageError
-from sync.logs import hidden, set_up
+from sync.logs import forget_facts, get_logger, hidden, set_up
 from sync.progress import followed_by
 from sync.reports.blocks import plain
 
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 LONG = 3.0
 """Seconds from which on it is said how long something took."""
 TOKEN = "READYLINE_TOKEN"  # noqa: S105 - the name of the variable, not what it holds
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +233,7 @@ def call(function: Callable[..., None], terminal: Terminal, options: Mapping[str
     except Exception as error:  # noqa: BLE001 - a raw traceback could show a secret
         _break_off(error, terminal)
     finally:
-        structlog.contextvars.clear_contextvars()
+        forget_facts()
 
 
 def terminal_of(options: Mapping[str, Any]) -> Terminal:
@@ -253,7 +250,7 @@ def terminal_of(options: Mapping[str, Any]) -> Terminal:
 
 def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
     if terminal.verbosity >= 2:
-        log.error("command.failed", exc_info=error)
+        get_logger().error("command.failed", exc_info=error)
     sys.stderr.write(f"{hidden(str(error), terminal.secrets)}\n")
     raise typer.Exit(error.exit_code) from error
 
@@ -261,7 +258,7 @@ def _give_up(error: ReadylineError, terminal: Terminal) -> NoReturn:
 def _break_off(error: Exception, terminal: Terminal) -> NoReturn:
     """Report an internal error."""
     if terminal.verbosity >= 2:
-        log.error("command.broken", exc_info=error)
+        get_logger().error("command.broken", exc_info=error)
     message = hidden(f"{type(error).__name__}: {error}", terminal.secrets)
     sys.stderr.write(f"internal error ({message}); please report it with the output of -vv\n")
     raise typer.Exit(FAULT) from error

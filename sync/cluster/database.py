@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
-import structlog
 from procrastinate.schema import SchemaManager, migrations_path
 from psycopg_pool import ConnectionPool
 
 from sync.errors import StoreError
+from sync.logs import get_logger
 from sync.stopping import LOOK_EVERY, raise_if_overdue
 
-log = structlog.get_logger()
+log = get_logger()
 
 PATIENCE = 60.0
 """Seconds a statement is tried again while the database is away."""

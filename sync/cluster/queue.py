@@ -8,11 +8,12 @@ runs that wait for a site never delay it.
 import asyncio
 from collections.abc import Callable, Iterable
 
-import structlog
 from procrastinate import App, PsycopgConnector, exceptions
 from procrastinate.jobs import Job, Status
 
-log = structlog.get_logger()
+from sync.logs import get_logger
+
+log = get_logger()
 
 RUNS, UPKEEP = "readyline-runs", "readyline-upkeep"
 """The two queues."""

@@ -16,12 +16,13 @@ from sync.config import Settings, schedule_of
 from sync.config.products import ProductFile, products_in
 from sync.config.schedule import Schedule
 from sync.errors import Locked, ReadylineError, Stopped, StoreError, UsageError
+from sync.logs import get_logger
 from sync.run.product import run_product
 from sync.stopping import StopRequest, heeding
 from sync.trackers.site_limits import sharing
 from sync.turns import ends_product, unreadable_after
 
-log = structlog.get_logger()
+log = get_logger()
 
 FIRST_WAIT = timedelta(seconds=10)
 """Before the second try of a run that could not use its store; it doubles with each try. Also before another machine

@@ -10,17 +10,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import structlog
 from procrastinate import App, JobContext
 from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
 from sync.cluster.queue import HEARTBEAT, RUNS, STALLED, UPKEEP, take_back
 from sync.errors import QueueLost
+from sync.logs import get_logger
 from sync.stopping import LOOK_EVERY, StopRequest, asked_by_signals
 from sync.turns import PATIENCE, leave
 
-log = structlog.get_logger()
+log = get_logger()
 
 SETTINGS: Mapping[str, Any] = {
     "listen_notify": False,  # its connection does not survive a restart of the database, and ends the worker

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import structlog
-
 from rules.capacity.periods import in_period, periods_by_team
 from rules.capacity.unit import sized
 from rules.commands.answers import Answer
@@ -17,6 +15,7 @@ from rules.plan.pauses import hold_paused, lost_pauses, over, resumed_issue, res
 from rules.plan.release_label import releases
 from rules.verdict import Judgement
 from sync.errors import Stopped
+from sync.logs import get_logger
 from sync.reports.base import RunReport
 from sync.reports.names import with_named_grounds
 from sync.run.context import RunContext
@@ -27,7 +26,7 @@ from sync.run.writeback import STOPPED, WriteContext, apply_plan
 from sync.store.journal import DOUBLES, SECOND_WORKER
 from sync.trackers.base import RemovesDoubles
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def apply(report: RunReport, context: RunContext) -> RunReport:

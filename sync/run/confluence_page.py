@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import structlog
-
 from rules.living_page import page_body
 from rules.model import OwnMarks
 from rules.plan.changes import PAGE, LeftAsIs, PutPage
@@ -19,6 +17,7 @@ from rules.plan.policy import Policy
 from rules.plan.undo import inverse_of_page
 from sync.config.write_back_settings import ConfluenceSettings
 from sync.errors import ConfigError, PageError
+from sync.logs import get_logger
 from sync.reports.base import RunReport, WikiPage
 from sync.reports.redact import shared
 from sync.reports.view_model import page_text
@@ -29,7 +28,7 @@ from sync.store.journal import WIKI
 if TYPE_CHECKING:
     from sync.confluence import ConfluencePage
 
-log = structlog.get_logger()
+log = get_logger()
 
 WHY = "our part of the page says something else by now"
 

@@ -47,6 +47,7 @@ from sync.config import (
 )
 from sync.config.store_place import local_name, store_of
 from sync.errors import Locked
+from sync.logs import get_logger
 from sync.reports.address import HTML
 from sync.run import health
 from sync.run.confluence_page import Wiki, open_wiki
@@ -59,7 +60,7 @@ from sync.store.mirror import Mirror, place_of
 from sync.trackers import open_tracker
 from sync.trackers.base import Scope, Tracker
 
-log = structlog.get_logger()
+log = get_logger()
 
 PATIENCE = 30.0
 """Seconds a run waits for a command that fills the mirror, before it reads everything from the site instead."""

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import structlog
-
 from rules.plan.changes import identity_of
 from rules.plan.outcome import Outcome, Result
 from sync.errors import ReadylineError
+from sync.logs import get_logger
 from sync.reports.base import CutRun, RunReport
 from sync.reports.names import with_names
 from sync.run.keep import keep_unwritten
 from sync.store import Store
 
-log = structlog.get_logger()
+log = get_logger()
 
 NOT_REACHED = "the run was cut short before it"
 UNKNOWN = "it is not known whether it was written; the next run checks"

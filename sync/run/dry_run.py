@@ -28,6 +28,7 @@ from rules.plan.pauses import over, resumed_memory
 from rules.plan.release_label import releases
 from rules.planning.proposal import propose
 from rules.verdict import Judgement
+from sync.logs import get_logger
 from sync.progress import followed_by, unheard
 from sync.reports.base import RunReport
 from sync.run.apply import apply
@@ -198,4 +199,4 @@ def end_dry_run_log(store: Place) -> None:
     """Move the dry-run log away: from now on plans start from the tracker as it is."""
     archived = archive(store)
     if archived is not None:
-        structlog.get_logger().info("dry_run.ended", kept=str(archived))
+        get_logger().info("dry_run.ended", kept=str(archived))

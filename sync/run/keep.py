@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 
-import structlog
-
 from rules.capacity.record import to_keep
 from rules.learning.reactions import Look, followed
 from rules.learning.trends import sprint_starts
@@ -18,6 +16,7 @@ from rules.plan.outcome import Result
 from rules.plan.preview import verdict_of
 from rules.verdict import Judgement
 from sync.errors import StoreError
+from sync.logs import get_logger
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
 from sync.run.recorded import reading_of
@@ -26,7 +25,7 @@ from sync.store import Store
 from sync.store.day_parts import Answers, StoredDay, is_complete, parts_of
 from sync.store.days import Days
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def keep_unwritten(report: RunReport, store: Store, obstacle: tuple[Decision, str] | None = None) -> None:

@@ -6,13 +6,12 @@ An issue whose only label of ours is that of released issues is not among them: 
 from collections.abc import Mapping
 from dataclasses import replace
 
-import structlog
-
 from rules.model import Issue, OwnMarks, Snapshot
 from sync.errors import Forbidden
+from sync.logs import get_logger
 from sync.trackers.base import Tracker
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def with_left(snapshot: Snapshot, memory: Mapping[str, OwnMarks], tracker: Tracker, *, stays: str) -> Snapshot:

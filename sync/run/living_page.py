@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import structlog
-
 from rules.commands.answers import Commands
 from rules.deep.model import Deep
 from rules.living_page import page_body
@@ -15,12 +13,13 @@ from rules.plan.policy import Policy
 from rules.planning.model import SprintProposal
 from rules.verdict import Judgement
 from sync.errors import Forbidden
+from sync.logs import get_logger
 from sync.reports.base import RunReport
 from sync.run.context import RunContext
 from sync.run.page_links import with_links
 from sync.trackers.base import Tracker
 
-log = structlog.get_logger()
+log = get_logger()
 MISSING = "no issue has this key, or the account may not see it; create it, or correct [living_page] issue"
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import structlog
-
 from rules.messages import (
     Message,
     escalated_messages,
@@ -22,6 +20,7 @@ from rules.messages import (
 from rules.plan.quiet_hours import QuietTime
 from rules.planning.lead_time import PlanningLeadTime
 from sync.errors import ReadylineError
+from sync.logs import get_logger
 from sync.notifiers import ChannelSettings, Notifier, open_notifier
 from sync.reports import file_of, team_files, write
 from sync.reports.base import RunReport
@@ -30,7 +29,7 @@ from sync.run.sending import Sending, named
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 
-log = structlog.get_logger()
+log = get_logger()
 
 Publish = Callable[[RunReport], None]
 

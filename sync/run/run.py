@@ -19,12 +19,11 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 
-import structlog
-
 from rules.learning.learn import Kept, learn
 from rules.plan.not_written import Decision
 from rules.plan.outcome import Result
 from sync.errors import CUTS, DigestMismatch
+from sync.logs import get_logger
 from sync.reports.base import CutRun, RunReport
 from sync.reports.names import with_names
 from sync.run.apply import apply
@@ -40,7 +39,7 @@ from sync.run.writeback import recover_interrupted_writes
 from sync.store.day_parts import StoredDay
 from sync.store.day_rows import rows_of
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def plan_run(context: RunContext) -> RunReport:

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
-import structlog
-
 from rules.messages import (
     Mailboxes,
     Message,
@@ -25,11 +23,12 @@ from rules.messages import (
 )
 from rules.plan.mail_budget import MESSAGE, WEEK, Mail, MailCount
 from sync.errors import NotifyError, PartlySent
+from sync.logs import get_logger
 from sync.notifiers import ChannelSettings, HasRecipients, Notifier
 from sync.store.mail_log import MailLog
 from sync.store.message_log import MessageLog
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)

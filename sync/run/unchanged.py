@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from rules.planning.lead_time import lead_times
 from sync.errors import CUTS
+from sync.logs import get_logger
 from sync.reports.base import CutRun, RunReport
 from sync.run import health
 from sync.run.context import RunContext, begin
@@ -25,7 +25,7 @@ from sync.store.database import Database
 from sync.store.mirror import Mirror
 from sync.trackers.base import LooksFirst
 
-log = structlog.get_logger()
+log = get_logger()
 
 STANDS_FOR = timedelta(hours=1)
 NOTE = "last result"

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-import structlog
-
 from rules.model import NO_MARKS, Issue, OwnMarks
 from rules.plan.changes import (
     Change,
@@ -29,10 +27,11 @@ from rules.plan.marks import after, completed, refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync import progress
 from sync.errors import LoggedOut, TrackerError, Unreachable, WebPage
+from sync.logs import get_logger
 from sync.store.journal import Journal, settled_by_looking
 from sync.trackers.base import Tracker
 
-log = structlog.get_logger()
+log = get_logger()
 
 CHANGED = "the issue changed after it was read, and this is no longer true of it"
 STOPPED = "the worker was asked to stop"

@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import structlog
-
 from sync.errors import DamagedStore, TrackerError
+from sync.logs import get_logger
 from sync.store.database import Database, Place
 from sync.store.places import place
 from sync.store.schema import MIRROR
 from sync.store.sqlite import in_memory
 
-log = structlog.get_logger()
+log = get_logger()
 
 FAST = 1  # zlib's quickest level: a third of the size at a hundred megabytes a second
 LONGEST_NAME = 500

@@ -14,7 +14,6 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
 from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as RequestsConnectionError
@@ -23,6 +22,7 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from rules.wording import many
 from sync.errors import CutAnswer, TrackerError, Uncertain, Unreachable
+from sync.logs import get_logger
 from sync.stopping import raise_if_overdue, wait_for
 from sync.trackers import responses as replies
 from sync.trackers.concurrency import AdaptiveLimit, raise_if_cancelled
@@ -31,7 +31,7 @@ from sync.trackers.rate_limit import Clock, SystemClock
 from sync.trackers.request_kind import Call
 from sync.trackers.site_limits import limiter_of
 
-log = structlog.get_logger()
+log = get_logger()
 
 TRIES = 5  # the first, and at most four more: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
 FIRST_WAIT, LONGEST_WAIT = 2.0, 30.0  # where the site names no wait of its own

@@ -11,15 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import structlog
-
 from rules.plan.changes import DeleteComment, PutComment
 from rules.plan.comment import CommentBody
 from rules.plan.outcome import Outcome, Result
 from sync.errors import NotFound, Uncertain, Unreachable
+from sync.logs import get_logger
 from sync.trackers.base import Doubles
 
-log = structlog.get_logger()
+log = get_logger()
 
 DELETED = "a person deleted it"
 EDITED = "a person edited it"

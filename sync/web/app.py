@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import structlog
 from werkzeug.exceptions import (
     HTTPException,
     MethodNotAllowed,
@@ -18,11 +17,12 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Request, Response
 
+from sync.logs import get_logger
 from sync.web import hooks
 from sync.web.figures import CONTENT_TYPE, figures
 from sync.web.status import Board
 
-log = structlog.get_logger()
+log = get_logger()
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",

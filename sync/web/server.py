@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import structlog
 from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.logs import get_logger
 from sync.web.hooks import MOST_BYTES
 
-log = structlog.get_logger()
+log = get_logger()
 
 THREADS = 4
 

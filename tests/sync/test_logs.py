@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -85,3 +87,17 @@ def test_text_from_outside_stays_within_its_line() -> None:
 @pytest.mark.parametrize(("verbosity", "lines"), [(-1, 1), (0, 2), (1, 3), (2, 4), (9, 4)])
 def test_the_verbosity_decides_how_much_is_logged(verbosity: int, lines: int) -> None:
     assert len(logged(verbosity)) == lines
+
+
+def test_the_library_is_loaded_and_set_up_with_the_first_logger() -> None:
+    """Short commands log nothing: loading it would be a fifth of their start."""
+    program = """
+import sys
+from sync.logs import get_logger, set_up
+set_up(verbosity=0, secrets={"s3cret"})
+assert "structlog" not in sys.modules
+get_logger().warning("a.pass", fact="x s3cret y")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(done.stderr)["fact"] == "x [secret] y"
+    assert done.stdout == ""

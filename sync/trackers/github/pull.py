@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.concurrency import map_ordered
@@ -29,7 +28,7 @@ from sync.trackers.github.sprints import from_iterations, from_milestones
 from sync.trackers.link_ends import Ends, ends_among, unknown_blockers, with_ends
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 SHAPE = "github-1"  # of what the mirror keeps
 JUST_NOW = timedelta(minutes=2)

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import structlog
 from gitlab import Gitlab
 from requests import Response, Session
 
 from sync.errors import BadQuery, NotFound, Rejected, TrackerError
+from sync.logs import get_logger
 from sync.trackers.gitlab.settings import GitlabSettings
 from sync.trackers.http import Transport
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 PAGE = 100  # the most a page holds, whatever is asked
 MANY_PAGES = 600  # GitLab stops at 50,000 rows

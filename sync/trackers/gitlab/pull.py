@@ -9,11 +9,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from rules.history.kept import kept
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.concurrency import map_ordered
@@ -27,7 +26,7 @@ from sync.trackers.gitlab.site import Site, learn, shows_weights
 from sync.trackers.link_ends import Ends, ends_among, unknown_blockers, with_ends
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 SHAPE = "gitlab-1"  # of what the mirror keeps
 DETAILS = ("notes", "label_events", "sprint_events", "state_events", "weight_events", "links")

@@ -7,15 +7,14 @@ to run on.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-import structlog
-
 from rules.capacity.time_boxes import weeks_of
 from rules.model import Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound, Rejected, TrackerError
+from sync.logs import get_logger
 from sync.trackers.jira.payloads import read_sprint
 from sync.trackers.jira.site_answers import SiteAnswers
 
-log = structlog.get_logger()
+log = get_logger()
 
 Fault = NotFound | Forbidden | Rejected
 """What is wrong with one board; every other error concerns the whole site."""

@@ -10,12 +10,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import pairwise
 
-import structlog
 from pydantic import TypeAdapter
 
 from rules.history.kept import LONGEST_TEXT, WITHOUT_VALUE, former_text, kept, number_text
 from rules.model import Edit, EditField
 from sync.errors import Forbidden, NotFound, Rejected
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import FieldMap
@@ -23,7 +23,7 @@ from sync.trackers.jira.parse import Site, read_text
 from sync.trackers.jira.payloads import HistoryEntry, HistoryItem
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 Edits = Mapping[str, tuple[Edit, ...]]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import structlog
 from atlassian.jira.jira_cloud import JiraCloud as CoreClient
 from jira import JIRA
 
@@ -11,6 +10,7 @@ from rules.plan.comment import CommentBody
 from rules.plan.page_body import PageBody
 from rules.wording import many
 from sync.errors import BadQuery, Rejected, TrackerError
+from sync.logs import get_logger
 from sync.markup import adf_writer as adf_note
 from sync.markup import page_adf
 from sync.trackers.concurrency import map_ordered
@@ -21,7 +21,7 @@ from sync.trackers.jira.payloads import PROPERTY, Remark, Row, User
 from sync.trackers.jira.settings import CloudSettings
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 PAGE_OF_IDS = 5000  # granted for `id` alone; with any other field a page holds about a hundred
 FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit single-valued fields

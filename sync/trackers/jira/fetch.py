@@ -5,12 +5,11 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-import structlog
-
 from rules.model import Category, Issue, Link, LinkKind
 from rules.wording import agreeing_of, many
 from sync import progress
 from sync.errors import TrackerError
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.fields import FieldMap
@@ -19,7 +18,7 @@ from sync.trackers.jira.parse import Site
 from sync.trackers.jira.parsed_cache import read_all, recall
 from sync.trackers.jira.payloads import SYSTEM_FIELDS, RawIssue
 
-log = structlog.get_logger()
+log = get_logger()
 
 MOST_HIDDEN = 0.2  # of the known issues; above it a permission was lost, and not issues deleted
 FEW_HIDDEN = 10  # so few may be deleted at any time

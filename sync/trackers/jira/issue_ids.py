@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.jql import any_query
 
-log = structlog.get_logger()
+log = get_logger()
 
 OVERLAP = timedelta(minutes=15)
 """Cloud's search index lags by seconds to minutes, longer after bulk edits, so look back further than the last run."""

@@ -1,7 +1,5 @@
 """Which writes our account may make in a project, asked once before the first of them, so that none is refused."""
 
-import structlog
-
 from rules.model import project_of
 from rules.plan.changes import (
     AddLabel,
@@ -14,10 +12,11 @@ from rules.plan.changes import (
     RemoveLabel,
 )
 from sync.errors import Forbidden, NotFound, Rejected
+from sync.logs import get_logger
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.site_info import rights
 
-log = structlog.get_logger()
+log = get_logger()
 
 TITLES = {
     "EDIT_ISSUES": "Edit Issues",

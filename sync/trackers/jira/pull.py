@@ -8,11 +8,10 @@ from datetime import datetime
 from itertools import chain
 from types import MappingProxyType
 
-import structlog
-
 from rules.model import Category, Issue, Snapshot, Sprint, SprintState
 from sync.collector import no_search_for_cycles
 from sync.errors import BadQuery
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.dialect import Login
@@ -28,7 +27,7 @@ from sync.trackers.jira.payloads import RawIssue, User
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_answers import SiteAnswers
 
-log = structlog.get_logger()
+log = get_logger()
 
 OUTSIDE = "outside"
 """The note of the mirror with the keys of the blockers that are not in it."""

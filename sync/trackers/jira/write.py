@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-import structlog
-
 from rules.model import NO_MARKS, OwnMarks, project_of
 from rules.plan.changes import (
     AddLabel,
@@ -26,12 +24,13 @@ from rules.plan.changes import (
 from rules.plan.marks import refused
 from rules.plan.outcome import GONE, Outcome, Result
 from sync.errors import Conflict, Forbidden, LoggedOut, NotFound, Rejected, TrackerError, Uncertain, Unreachable
+from sync.logs import get_logger
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.own_comments import OwnComments
 from sync.trackers.jira.payloads import PROPERTY, marks_to_json, sprint_ids
 from sync.trackers.jira.project_rights import ProjectRights
 
-log = structlog.get_logger()
+log = get_logger()
 
 LOOKS_AFTER_A_LOSS = 2  # how often a comment without an answer is looked for and, if it is not there, sent again
 DELETED = "a person deleted or hid it"

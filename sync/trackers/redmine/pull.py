@@ -9,11 +9,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from rules.history.kept import kept
 from rules.model import Issue, Snapshot, Sprint, SprintState, Team
 from sync.errors import Forbidden, NotFound
+from sync.logs import get_logger
 from sync.store.mirror import Mirror
 from sync.trackers.base import Scope
 from sync.trackers.concurrency import map_ordered
@@ -28,7 +27,7 @@ from sync.trackers.redmine.site import Site, find_fields, learn
 from sync.trackers.redmine.versions import read_sprints
 from sync.trackers.tolerant import Json
 
-log = structlog.get_logger()
+log = get_logger()
 
 SHAPE = "redmine-1"  # of what the mirror keeps
 DETAILS = ("journals", "watchers", "children", "spent_hours")

@@ -9,8 +9,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import structlog
-
 from rules.model import NO_MARKS, OwnMarks, SprintState
 from rules.plan.changes import (
     AddLabel,
@@ -25,6 +23,7 @@ from rules.plan.changes import (
 from rules.plan.marks import refused
 from rules.plan.outcome import Outcome, Result
 from sync.errors import NotFound
+from sync.logs import get_logger
 from sync.trackers.base import NO_PAGE
 from sync.trackers.batches import (
     apply_each,
@@ -45,7 +44,7 @@ from sync.trackers.redmine.texts import write_note
 from sync.trackers.redmine.versions import read_sprints
 from sync.trackers.signed_comments import DELETED, EDITED, OTHERS, fingerprint
 
-log = structlog.get_logger()
+log = get_logger()
 
 IGNORED = "Redmine accepted it and changed nothing: the role or workflow of this account does not allow it"
 
