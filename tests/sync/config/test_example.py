@@ -199,7 +199,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(mutated())
-@hypothesis_settings(deadline=None, max_examples=scaled(60, 300), suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(deadline=None, max_examples=scaled(40, 300), suppress_health_check=[HealthCheck.too_slow])
 def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -> None:
     faults: tuple[str, ...] = ()
     settings = None
@@ -213,7 +213,7 @@ def test_anything_toml_can_say_is_settings_or_complaints(data: dict[str, Any]) -
 
 
 @given(mutated(), mutated())
-@hypothesis_settings(deadline=None, max_examples=scaled(20, 60), suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(deadline=None, max_examples=scaled(12, 60), suppress_health_check=[HealthCheck.too_slow])
 def test_any_two_files_are_settings_or_complaints(data: dict[str, Any], shared: dict[str, Any]) -> None:
     faults: tuple[str, ...] = ()
     try:

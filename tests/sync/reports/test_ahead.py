@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from rules.capacity.model import Range, StoredForecast
 from rules.model import Unit
@@ -15,6 +16,7 @@ from tests.sync.reports.sample import STARTED, sample
 FIRST = "SHOP-114"
 
 
+@cache
 def page(*keys: str) -> AheadPage:
     """The page of the invented shop, in which one team has a record of three sprints."""
     report = sample()
@@ -35,6 +37,7 @@ def page(*keys: str) -> AheadPage:
     return ahead_page(replace(report, capacities=(first, *report.capacities[1:])), keys)
 
 
+@cache
 def text(*keys: str) -> str:
     return " ".join(plain(as_text.ahead(page(*keys))).split())
 
