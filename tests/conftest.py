@@ -11,7 +11,6 @@ import random
 import sys
 from collections.abc import Generator, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 import structlog
@@ -30,8 +29,6 @@ os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
 
 # To build the command line takes longer than some commands do: once is enough.
 vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
-
-JOURNEYS = Path(__file__).with_name("journeys")
 
 # No example is judged by the clock: the machine may be busy.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,8 +56,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file of journeys runs in one process: what its tests share is built once."""
-    if JOURNEYS in item.path.parents and item.get_closest_marker("xdist_group") is None:
+    """A file runs in one process: what its tests share is built once, and there are few groups to keep account of.
+
+    Only slow tests go to whichever process is free; pytest-xdist starts the larger groups first, these last.
+    """
+    if item.get_closest_marker("slow") is None and item.get_closest_marker("xdist_group") is None:
         item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
