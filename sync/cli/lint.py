@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from rules.evaluate import judge_text
@@ -23,6 +24,14 @@ def check_files(
     terminal: Terminal, sources: Sequence[str], *, select: Sequence[str], ignore: Sequence[str], split: bool
 ) -> tuple[Linted, ...]:
     """Every text of the files with its verdict. Raises `UsageError` for a broken file and for an unknown rule."""
+    # A person may be typing the text.
+    with nullcontext() if "-" in sources else terminal.busy("Checking the texts"):
+        return _checked(terminal, sources, select=select, ignore=ignore, split=split)
+
+
+def _checked(
+    terminal: Terminal, sources: Sequence[str], *, select: Sequence[str], ignore: Sequence[str], split: bool
+) -> tuple[Linted, ...]:
     settings = terminal.settings() if terminal.has_config() else None
     ruleset = default_ruleset() if settings is None else ruleset_of(settings)
     vocabulary = STANDARD if settings is None else vocabulary_of(settings)

@@ -80,9 +80,10 @@ def absences(terminal: Terminal) -> None:
 
 def show(terminal: Terminal, team: str | None) -> None:
     """Print every effective value and its origin. Raises `ConfigError`, `UsageError`."""
-    from sync.reports import setting_list
+    with terminal.busy("Reading the configuration"):
+        from sync.reports import setting_list
 
-    rows = terminal.effective(team)
+        rows = terminal.effective(team)
     terminal.answer(
         text=lambda: setting_list.as_text(rows),
         json=lambda: dump(setting_list.document(rows)),
@@ -92,7 +93,9 @@ def show(terminal: Terminal, team: str | None) -> None:
 
 def schema(terminal: Terminal) -> None:
     """Print the JSON Schema of the configuration."""
-    terminal.say(schema_json())
+    with terminal.busy("Describing each option"):
+        text = schema_json()
+    terminal.say(text)
 
 
 def copy_store(terminal: Terminal, file: Path) -> None:
