@@ -14,7 +14,7 @@ from rules.text.doubt import is_wish
 
 _CHARS = 4000
 # Who names the fix says what should happen, too.
-_OBVIOUS = (PLAIN_FAILURE, RIGHT_ELSEWHERE, NAMES_CAUSE)
+_SAID_OTHERWISE = (RIGHT_ELSEWHERE, NAMES_CAUSE)
 
 
 class ExpectedActual(ReadyRule):
@@ -89,6 +89,9 @@ def _not_asked(subject: Subject) -> NotApplicable | None:
 
 def _fails_plainly(title: str, reading: Reading) -> bool:
     """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it."""
+    failure = (title, reading.actual.text if reading.actual else "")
+    if any(map(PLAIN_FAILURE.search, failure)):
+        return True
     blocks = (block for section in reading.sections for block in section.blocks if block.kind is not BlockKind.CODE)
     texts = (title, *(block.text[:_CHARS] for block in blocks))
-    return any(pattern.search(text) for text in texts for pattern in _OBVIOUS)
+    return any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE)

@@ -10,7 +10,7 @@ from rules.lazy_regex import regex
 from rules.model import Issue, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.bug_patterns import NAMES_CAUSE
-from rules.text.doubt import is_about_document, is_wish, names_call, names_failing_test
+from rules.text.doubt import is_about_document, is_wish, names_failing_test
 
 SHOWN = 3
 
@@ -45,7 +45,7 @@ class Reproducible(ReadyRule):
     Why: Developers need the steps most, and bug reports often lack them (Bettenburg et al., FSE 2008). A scenario
     counts ("when I save the card, the page stays empty"), and so does code to run. A stack trace is accepted instead,
     because it names the place in the code. So is a project or sample that the text calls attached. A mistake in the
-    documentation needs no steps. Neither does a report that names its cause, the fix, or the call or test that fails.
+    documentation needs no steps. Neither does a report that names its cause, the fix, or the test that fails.
     Nor does work that was filed as a bug. The labels count all these as faults.
     It is should, because fewer than 95 of 100 complaints are right.
 
@@ -111,7 +111,7 @@ def _not_asked(issue: Issue) -> NotApplicable | None:
         return NotApplicable("the issue is about a document")
     if names_failing_test(issue.title):
         return NotApplicable("the title names the test that shows it")
-    return NotApplicable("the title names the call that fails") if names_call(issue.title) else None
+    return None
 
 
 def _names_cause(document: Document) -> bool:

@@ -30,12 +30,6 @@ _ORDERS_WORK = regex(
     r"(?:implement|add|remove|support|create|expose|allow|enable|introduce|provide|migrate|refactor|rename|deprecate|drop|update|upgrade|bump|rewrite|hinzufügen|einführen|entfernen|ajouter|añadir)\b",
     re.IGNORECASE,
 )
-# "Missing events for views", "it only supports clicks": a part of the product that was never built.
-_NEVER_BUILT = regex(
-    r"\bmissing (?:\w+ )?(?:events?|functions?|methods?|propert(?:y|ies)|apis?|features?|support|options?)\b|\bunimplemented\b|\bonly supports?\b"
-    r"|\b(?:not|never|isn't|aren't) (?:yet )?(?:implemented|supported|exposed)\b|\b(?:does not|doesn't|do not|don't) (?:yet )?(?:support|expose|implement|cover)\b",
-    re.IGNORECASE,
-)
 # "Video player enhancement", "universal binary support", "menu parity": a noun for what is wanted ends the title.
 _NAMES_WISH = regex(
     r"\b(?:enhancements?|improvements?|implementation|parity(?: (?:with|for|on) [\w ]{2,30})?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
@@ -56,10 +50,6 @@ _ABOUT_DOCUMENT = regex(
     r"\b(?:un|mis)?documented\b|\bdocumentation\b|\b(?:api|java)?docs?\b(?!-)|\breadme\b|\btypos?\b|\bmisspel\w+|\bspelling\b"
     r"|\bdokumentation\b|\brechtschreib\w+|\btippfehler\b|\bdocumentaci[oó]n\b|\bfaute de frappe\b",
     re.IGNORECASE,
-)
-# "app.js" and "Shop.Cart" are not.
-_CALL = regex(
-    r"\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w+)*\(\)|(?<![\w./-])[A-Z]\w+(?:\.[A-Za-z_]\w+)*\.[a-z_]\w+(?<!\.js)(?<!\.xml)(?<!\.json)(?<!\.net)(?<!\.com)(?<!\.org)(?![\w/-])"
 )
 _COMPARES = regex(r"(?:better|improved|more|easier|faster|nicer)\b", re.IGNORECASE)
 _FAILURE = regex(
@@ -118,11 +108,10 @@ def is_form_for_defects(sections: Iterable[Section]) -> bool:
 def is_wish(title: str, document: Document) -> bool:
     """Whether the title is a command or says what is wanted and names no failure, and the text shows none.
 
-    "Support backgrounds of table rows" is a wish, under whatever type it is filed, and so is what was never built.
+    "Support backgrounds of table rows" is a wish, under whatever type it is filed.
     """
     bare = _bare(title)
-    first = next(_texts(document), "")
-    if _ORDERS_WORK.match(bare) or _ORDERS_WORK.match(first) or _NEVER_BUILT.search(bare):
+    if _ORDERS_WORK.match(bare):
         return True
     asks = _wants(bare) or _NAMES_WISH.search(bare) is not None or any(map(_REQUESTED.search, _texts(document)))
     if _FIXES.match(bare) or not asks:
@@ -140,11 +129,6 @@ def is_about_document(title: str) -> bool:
 def names_failing_test(title: str) -> bool:
     """Whether the title says which test fails."""
     return _FAILING_TEST.search(title[:_TITLE_CHARS]) is not None
-
-
-def names_call(title: str) -> bool:
-    """Whether the title names a function or a member of a class, such as "Cart.total()" or "Shop.Cart.total"."""
-    return _CALL.search(title[:_TITLE_CHARS]) is not None
 
 
 def _texts(document: Document) -> Iterator[str]:
