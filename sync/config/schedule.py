@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rules.planning.lead_time import PlanningLeadTime
@@ -155,13 +156,20 @@ def read_before_planning(text: str) -> BeforePlanning | None:
     return BeforePlanning(int(parts[1]), read_clock(parts[2]))
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """All time zones in order; to find them, hundreds of files are looked at."""
+    return tuple(sorted(available_timezones()))
+
+
 def check_zone(name: str) -> str:
     """The name itself if a time zone has it. Raises `ValueError` with the nearest name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        zones = {zone.lower(): zone for zone in available_timezones()}
-        cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones()) if "/" in zone}
+        known = _zones()
+        zones = {zone.lower(): zone for zone in known}
+        cities = {zone.rpartition("/")[2].lower(): zone for zone in known if "/" in zone}
         near = get_close_matches(name.lower(), [*zones, *cities], n=1, cutoff=0.7)
         guess = zones.get(near[0]) or cities[near[0]] if near else ""
         hint = f'did you mean "{guess}"?' if guess else 'write it like "Europe/Berlin"'

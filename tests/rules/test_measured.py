@@ -64,6 +64,7 @@ def test_the_judgements_hold_ids_and_no_text() -> None:
     assert len(set(keys)) == len(keys)
 
 
+@pytest.mark.ci
 @needs(GOLD, DATA, file_of("TIMOB"))
 def test_the_figures_in_the_project_are_those_of_the_benchmark() -> None:
     """`python -m tests.benchmarks.complaints --write` writes them."""
