@@ -94,6 +94,11 @@ class TeamPage:
         return self.two.part.points
 
     @property
+    def load(self) -> float:
+        """The points of all issues, and those that will probably be carried over into the sprint."""
+        return self.points + self.capacity.carry_over
+
+    @property
     def goal_text(self) -> str:
         """The Sprint Goal, or the request for one."""
         return self.goal.shown
@@ -112,8 +117,9 @@ class TeamPage:
     @property
     def answer(self) -> str:
         """Whether the sprint fits, in points and, where the team has tasks, in hours."""
-        limit, one = self.capacity.points, self.capacity.unit.one
+        limit, one, carried = self.capacity.points, self.capacity.unit.one, self.capacity.carry_over
         points = f"{figure(self.points)} of {many(limit.p50, one)}" if limit else many(self.points, one)
+        points += f", {figure(carried)} kept for carry-over" if carried else ""
         if not self.shows_tasks:
             return points
         return f"{points}; tasks {figure(self.tasks.hours)} of {many(self.tasks.plannable, 'plannable hour')}"
@@ -122,9 +128,9 @@ class TeamPage:
     def verdict(self) -> str:
         """Whether the plan fits: its hours into the plannable ones, its points into the usual or the likely ones."""
         limit = self.capacity.points
-        if self.tasks.hours > self.tasks.plannable or (limit is not None and self.points > limit.p85):
+        if self.tasks.hours > self.tasks.plannable or (limit is not None and self.load > limit.p85):
             return "The plan does not fit"
-        return "The plan fits" if limit is None or self.points <= limit.p50 else "The plan is ambitious"
+        return "The plan fits" if limit is None or self.load <= limit.p50 else "The plan is ambitious"
 
     @property
     def to_do(self) -> tuple[str, ...]:

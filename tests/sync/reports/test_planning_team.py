@@ -201,6 +201,15 @@ def test_the_page_says_whether_the_points_are_usual_likely_or_too_many(points: f
     assert answer in Page(as_html.team(made)).text
 
 
+def test_what_is_carried_over_takes_room_and_is_named() -> None:
+    made = page()
+    part = replace(made.two.part, selected=(replace(made.two.part.selected[0], points=8.0),))
+    capacity = replace(part.capacity, points=Range(6.0, 8.5, 12.0), carry_over=1.0)
+    made = replace(made, two=replace(made.two, part=replace(part, capacity=capacity)))
+
+    assert "The plan is ambitious: 8 of 8.5 points, 1 kept for carry-over" in Page(as_html.team(made)).text
+
+
 def test_the_sprints_of_the_team_after_this_one_are_in_every_format() -> None:
     made = page()
     document = team_as_json.team(made)
