@@ -18,8 +18,7 @@ class Questions(AgentRule):
     """No question is open, and nothing is marked as to be decided.
 
     Why: A person asks before the work or in the middle of it. An agent answers the question itself, and nobody sees
-    which answer it took. "TBD" is a question as well; other text of a
-    template is not.
+    which answer it took. "TBD" is a question as well; other text of a template is not.
 
     Fails:
         Story: Pay with a saved card
