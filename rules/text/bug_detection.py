@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import caseless
+from rules.lazy_regex import caseless, regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
     DESCRIBED_FAULT,
@@ -45,12 +45,14 @@ class Sign(StrEnum):
     TITLE_SAYS_WRONG = "title_says_wrong"  # the title has "wrong", "did not", "ends up" and the like
     TITLE_SAYS_FIX = "title_says_fix"  # the title begins with a form of "fix"
     TITLE_SAYS_BUG = "title_says_bug"  # the title contains "bug", "defect" or "regression"
-    TITLE_SAYS_FEATURE = "title_says_feature"  # the title is marked as a feature, a chore or a refactoring
+    TITLE_SAYS_FEATURE = "title_says_feature"  # the title is marked as a feature, a chore or a look back
     TITLE_WISHES = "title_wishes"  # the title says what should be
     TITLE_NAMES_WORK = "title_names_work"  # the title has "improvement", "support for" and the like
     TITLE_DENIES = "title_denies"  # the title says what should not be
     ACTIONS = "actions"  # at least three sentences are actions of a user
     OBSERVED = "observed"  # somebody saw it happen
+    CAUSES_FAULT = "causes_fault"  # something leads to a fault
+    DEVIATES = "deviates"  # it is not as a design or a document says that it should be
     FAULT_IN_CIRCUMSTANCE = "fault_in_circumstance"  # something goes wrong in a circumstance
     FAULT_DESCRIBED = "fault_described"  # the first sentences describe a fault
     PRESENT_STATE = "present_state"  # the present state is described
@@ -89,6 +91,8 @@ WEIGHTS: Mapping[Sign, int] = {
     Sign.TITLE_DENIES: 3,
     Sign.ACTIONS: 1,
     Sign.OBSERVED: 2,
+    Sign.CAUSES_FAULT: 2,
+    Sign.DEVIATES: 3,
     Sign.FAULT_IN_CIRCUMSTANCE: 1,
     Sign.FAULT_DESCRIBED: 1,
     Sign.PRESENT_STATE: -1,
@@ -123,10 +127,12 @@ _WRONG = caseless(
 _ACTIONS = 3
 _FIX = caseless(r"\W*(?:(?:bug|hot)?[\s-]?fix(?:up|es|ing)?|repairs?)\b")
 _BUG = caseless(r"\b(?:bugs?|regression|defect)\b")
-# "(feat): ...", "[Polish] ...", "Feature request: ..." in front of a title.
+# "(feat): ...", "[Polish] ...", "Feature request: ...", "Post-mortem: ..." in front of a title.
 _FEATURE = caseless(
-    r"^\W*(?:feat(?:ure)?(?: request)?|chore|refactor(?:ing)?|polish|enhancement|improvement|spike|docs?|story|epic|proposal|idea|rfc)\b\W*[\])}:]"
+    r"^\W*(?:feat(?:ure)?(?: request)?|chore|refactor(?:ing)?|polish|enhancement|improvement|spike|docs?|story|epic|proposal|idea|rfc|rca|root cause analysis|post-?mortem|incident review|retro(?:spective)?)\b\W*[\])}:]"
 )
+# "TypeError: total is null", "Error: Call to a member of null": the title is the message of an error.
+_MESSAGE = regex(r"\W*(?:\w+\.)*(?:[A-Z]\w*)?(?:Error|Exception|Panic|Fatal error): ?\w")
 _DENIES = caseless(r"\b(?:should not|shouldn't|must not)\b")
 _WISHES = caseless(r"\bshould\b(?! not\b)")
 _WORK = caseless(
@@ -146,6 +152,15 @@ _SAYS_BUG = caseless(
     r"\b(?:this|the) (?:bug|defect|regression)\b(?! ?\?| template| report)|\bis a (?:bug|regression)\b(?! ?\?)"
     r"|\b(?:should|must|needs? to|has to) be (?:fixed|corrected|repaired)\b|\b(?:to|please|we should|need to) fix (?:this|it|that|the)\b|\bthe fix\b"
 )
+# "The call is missing, which leads to a leak", "this causes the page to crash".
+_CAUSES = caseless(
+    r"\b(?:results? (?:in|to)|resulting in|leads? to|leading to|causes?|causing|which makes?) (?:[\w'-]+ ){0,5}(?:crash\w*|fail(?:s|ed|ing|ures?)?|hangs?|freez\w+|leaks?|\w*errors?|\w*exceptions?|corrupt\w*|deadlocks?|loss|lost|not (?:be|to|being|work|show)|never)\b"
+)
+# "According to the design, the gap should be 8 pixels".
+_DEVIATES = caseless(
+    r"\b(?:according to|as per|per) (?:the |our )?[^.!?\n]{3,80}\bshould (?:be|have|show|return|use)\b"
+    r"|\b(?:(?:does|do)(?: not|n't)|not) (?:match(?:ing)?|follow(?:ing)?|conform(?:ing)? to|comply(?:ing)? with) (?:the |our )?(?:\w+ )?(?:designs?|mock-?ups?|spec\w*|documentation|docs?|standard|guidelines?|figma)\b"
+)
 _IMPORTED = caseless(
     r"\b(?:original(?:ly)? report(?:ed|er)?|migrated from (?:bugzilla|mantis|launchpad|trac)|(?:bugzilla|mantis|launchpad|trac) (?:id|bug|issue|ticket))\b"
 )
@@ -158,7 +173,7 @@ _VERSION = caseless(
     r"\b(?:v|version |sdk )?\d+\.\d+(?:\.\d+)+\b|\b(?:windows|android|ios|chrome|safari|firefox|ubuntu|iphone|ipad|macos|os x|galaxy|nexus|pixel)\b ?\d"
 )
 _WANTED = caseless(
-    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:be|like|help)\b|\bit'd be\b"
+    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:like|help)\b|\bwould be\b(?! (?:then |now )?(?:\w{2,}(?:ed|en)|read|sent|shown|lost)\b)|\bit'd be\b"
 )
 
 
@@ -193,8 +208,9 @@ _LEAST = ((Report.PLAIN, PLAINLY), (Report.LIKELY, LIKELY), (Report.POSSIBLE, PO
 def _signs_of_title(title: str) -> Iterator[Sign]:
     prefix = PREFIX.match(title)
     bare = (title[prefix.end() :] if prefix is not None else title).lstrip(" :–-") or title
-    fault = FAULT.search(title) is not None
-    if orders(bare):
+    message = _MESSAGE.match(title) is not None
+    fault = message or FAULT.search(title) is not None
+    if orders(bare) and not message:
         yield Sign.TITLE_IS_ORDER
         if fault:
             yield Sign.TITLE_ORDERS_ABOUT_FAULT
@@ -261,6 +277,8 @@ def _actions_in(block: Block) -> int:
 
 _IN_OPENING = (
     (Sign.OBSERVED, _SEEN),
+    (Sign.CAUSES_FAULT, _CAUSES),
+    (Sign.DEVIATES, _DEVIATES),
     (Sign.FAULT_DESCRIBED, DESCRIBED_FAULT),
     (Sign.SAYS_BUG, _SAYS_BUG),
     (Sign.IMPORTED, _IMPORTED),

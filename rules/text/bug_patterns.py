@@ -16,13 +16,14 @@ SYMPTOMS = whole_words(language.symptoms for language in LANGUAGES)
 # happens and what should.
 _EXPECTS = (
     r"(?:ideally|instead of|rather than|must (?:be|not|have|only|always|never)\b(?! (?:added|fixed|resolved|done))|recommended that|needs? to (?:ensure|make sure|be (?:consistent|able)|support|return|show|track)"
-    r"|(?:we|you|i|they) (?:should not|shouldn't|must not|mustn't)(?! (?:be )?(?:fix|worry|forget|need))|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use)|should be changed to be|to be consistent with|expects? [^.!?\n]{3,80} but|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))expect(?:ed|ing)?)\b"
+    r"|(?:we|you|i|they) (?:should not|shouldn't|must not|mustn't)(?! (?:be )?(?:fix|worry|forget|need))|(?:we|you|i) should (?:ensure|make sure|see|get|not|have|be able|only|always|never|show|return|use|either|allow|display|handle|hide|keep|accept|reject|treat|support|wait|stop)|should be changed to be|to be consistent with|expects? (?:[^.!?\n]|[.!?](?=\S)){3,120} but|to (?:fix|solve|resolve|correct|avoid) (?:this|it|that)(?: (?:issue|problem|bug))?, (?:the )?\w+ (?:needs?|have|has|must)|(?:\A|(?<=[.!?\n])|(?<=[.!?\n] ))(?:expect(?:ed|ing)?|(?:even )?better would be|(?:put|show|display|list|sort|keep|render|place) [^.!?\n]{2,40} the same [a-z]+ as))\b"
 )
 SHOULD = whole_words(
     (language.should for language in LANGUAGES),
     _EXPECTS,
     parts=(
         *("should", "expect", "supposed to", "ought to", "ideally", "instead of", "rather than", "must ", "need to "),
+        *("better would", "the same ", "to fix", "to solve", "to resolve", "to correct", "to avoid"),
         *("needs to ", "recommended that", "to be consistent with", "mustn't", "sollte", "erwartet wird"),
         *(
             "devrai",
@@ -53,8 +54,8 @@ PREFIX = regex(
 # Words of a title or text about something that does not work as it should.
 FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)?|fail(?:s|ed|ing|ures?)|broken?|breaks|breaking|hangs?|freezes?|leaks?|aborts|throws|stuck|regression|corrupt(?:s|ed|ion)?|disappears?|flickers?|misaligned|truncated|ignored|ignores|lost|loses"
-    r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|do(?:es)? nothing|acts? as if|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not \w+(?:ing|ed)|not (?:shown|able|compatible|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
-    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|exception\b|\werror\b|\bexc_|\bsig(?:segv|abrt)"
+    r"|will not|would not|has no|have no|there (?:is|are) no|no effect|nothing happens|do(?:es)? nothing|acts? as if|too (?:many|much|few|large|small|slow|long|short|big|wide|high|early|late)|twice|clipped|cropped|only (?:works?|shows?|displays?|returns?|fires?)|cannot|can't|can not|unable|impossible|won't|doesn't|does not|don't|do not|didn't|isn't|is not|aren't|are not|wasn't|haven't|hasn't|not (?:been )?\w+(?:ing|ed)|not (?:usable|shown|able|compatible|correct(?:ly)?|work|sent|found|available|visible|properly|getting|being|possible)"
+    r"|no longer|incorrect(?:ly)?|wrong(?:ly)?|invalid|unexpected(?:ly)?|never|stops?|stopped|bugs?|flaky|null pointer|npe|typo|locks? up|returns? (?:null|undefined|wrong|incorrect|empty|0)|duplicated|(?:serving|showing|shows|returns|has|have|with|displays) duplicates?|mismatch(?:es|ed)?|inaccessible|unusable|unresponsive|typos|overflows|overlaps|denied|missed|error thrown|(?:dies|fails|behaves|looks) badly|over and over)\b|^\W*no \S+(?: \S+){0,4} found\b|exception\b|\werror\b|\bexc_|\bsig(?:segv|abrt)"
 )
 # Words that name a fault only together with further signs, and words of a circumstance in which it shows.
 MAYBE_FAULT = caseless(
@@ -65,7 +66,7 @@ SITUATION = caseless(r"\b(?:only|always|still|after|when|while|if)\b")
 # How the first sentences of a report describe a fault.
 DESCRIBED_FAULT = caseless(
     r"\b(?:crash(?:es|ed|ing)|throws? (?:an? )?\w*(?:error|exception)|(?:does not|doesn't|do not|don't|did not|didn't|not) (?:seem to )?(?:\w+ing\b|work|fire|display|show|appear|respond|load|return|update|behave|render|trigger|happen|get)\w*"
-    r"|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
+    r"|(?:is|are) (?:(?:displayed|shown|listed|sorted) )?in (?:the )?(?:wrong|reverse|incorrect) \w+|is (?:broken|not working|wrong|incorrect|ignored|lost|never)|are (?:broken|not working|wrong|ignored|lost)|fails?|failed|failing|error is|following error|there (?:is|are|was|were) (?:an? |some )?(?:issues?|problems?|errors?) (?:with|when|if|in)|get(?:ting)? (?:an? |the )?(?:following )?(?:error|exception|crash)"
     r"|(?:was|were|is|are) (?:working|works?) (?:fine |ok |correctly |well )?(?:in|on|with|before)|works? (?:fine|ok|correctly|well|as expected) (?:in|on|with|for)|used to work|regression|stack ?trace|unable to|hangs?|freezes?|do(?:es)? nothing|nothing happens|acts? as if|bug)\b"
 )
 # A failure that says by itself what should happen: "it crashes" and "the voucher is not taken off" leave no doubt, "the

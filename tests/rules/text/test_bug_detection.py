@@ -63,6 +63,18 @@ def test_a_verb_in_a_clause_of_its_own_states_nothing(title: str) -> None:
         ("Two cookies", "Since the upgrade to 2.6.1 we are seeing two cookies, and users get logged out."),
         ("Basket", "~ When paying, nothing happens and it crashes. It happens on every page, I saw it in 1.2.3."),
         ("Totals of guests", "This bug is that the total falls to zero with a voucher. It was seen in 2.4.1."),
+        (
+            "Stores: receipts must be closed after use",
+            "If it is open the lines would be read. The call that closes it is missing and it leads to leaks.",
+        ),
+        (
+            "Fix the gap of the basket",
+            "According to the design, the gap should be 8 pixels.\nIn the basket, it has 12.",
+        ),
+        ("Fix the colour of the basket", "It does not follow the style guidelines."),
+        ("Error: Call to the price of null", "~ Sentry has it."),
+        ("Reverse order of prices in the mail", "## Problem\nPrices are in reverse order.\n## Solution\nSort them."),
+        ("Price of a book that has not been saved", "There is a problem with the basket."),
         ("Misaligned vouchers", "Original report created by Bo\n~ The box is too wide."),
         (
             "Improve the button of the basket",
@@ -82,6 +94,9 @@ def test_many_small_signs_make_a_report(title: str, text: str) -> None:
         ("Do not override what a guest has set", "Apply only the rest."),
         ("Send a mail to guests whose basket is not paid", "After two hours, send it."),
         ("Migrate the tests", "[] one\n[x] two"),
+        ("Add a column for the gap", "According to the design, the gap should be 8 pixels."),
+        ("Prices of the basket", "It would be useful to sort them."),
+        ("Error pages", "Give each its own picture."),
         ("The basket keeps its books", "As a guest, I want to keep my books.\n## Acceptance criteria\n- they are kept"),
     ],
 )
@@ -97,6 +112,8 @@ def test_what_only_speaks_of_faults_is_no_report(title: str, text: str) -> None:
         ("[Polish] The banner is inconsistent", ""),
         ("Basket should close when it is empty", ""),
         ("Error pages: improvements", ""),
+        ("RCA: the shop was not reachable", "## Summary\nA missing index led to failures. Orders were lost."),
+        ("Post-mortem: payments fail for an hour", "A full disk results in errors."),
         ("Containerize the worker that never stops", ""),
         ("The list does not show paid orders", "## Problem to solve\nGuests ask.\n## Proposal\nShow them."),
         (
