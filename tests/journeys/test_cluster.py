@@ -1,4 +1,4 @@
-"""Three workers that are killed, and a database that is restarted: two minutes, so only among the long runs."""
+"""Three workers that are killed, and a database that is restarted: two minutes, which `.ci/run` waits for each time."""
 
 import subprocess
 import sys
