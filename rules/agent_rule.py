@@ -11,7 +11,7 @@ from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import ReadyRule, Severity, Subject
 from rules.text import Quote, Section
-from rules.text.content import PROCESS, content_words
+from rules.text.content import PROCESS
 
 FEW = 3
 """With fewer words of its own an issue is a title: then only the rule about behaviour asks for a text."""
@@ -51,8 +51,7 @@ def filled(subject: Subject, role: str) -> tuple[Section, ...]:
 
 def says(subject: Subject, words: int = FEW) -> bool:
     """Whether the text has so many words that are not part of a template."""
-    own = content_words(subject.issue, subject.reading)
-    return sum(1 for _ in islice(own, words)) == words
+    return subject.reading.content >= words
 
 
 def lists_parts(subject: Subject) -> bool:

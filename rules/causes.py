@@ -63,6 +63,8 @@ def with_parts(findings: Iterable[Finding], reasons: Mapping[str, str]) -> tuple
     not hide what is not.
     """
     listed = tuple(findings)
+    if len(listed) < 2:
+        return listed
     groups = _groups({finding.rule: finding for finding in listed}, reasons)
     parts = (groups.get(finding.rule, "") for finding in listed)
     return tuple(
@@ -73,8 +75,6 @@ def with_parts(findings: Iterable[Finding], reasons: Mapping[str, str]) -> tuple
 
 def _groups(findings: Mapping[str, Finding], reasons: Mapping[str, str]) -> dict[str, str]:
     """Each rule's first one, by path, where that is another rule."""
-    if len(findings) < 2:
-        return {}
     joined: dict[str, set[str]] = {}
     for pair in PAIRS:
         first, other = findings.get(pair.first), findings.get(pair.other)

@@ -4,17 +4,17 @@ Pure and in a stable order: the same snapshot and ruleset give the same judgemen
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from rules.asked import Asked, Questions
 from rules.backlog.index import Backlog
 from rules.causes import with_parts
 from rules.document import Document
 from rules.model import Category, Issue, Kind, Product, Snapshot
 from rules.rule import (
     WEIGHTS,
-    Answer,
     Failed,
     Finding,
     NotApplicable,
@@ -95,9 +95,18 @@ class _Answers:
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """The findings in the order of reports."""
-        return (finding for _, finding in sorted(self.failed, key=_smallest_fix_first))
+        return tuple(finding for _, finding in sorted(self.failed, key=_smallest_fix_first)) if self.failed else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _PassedRules:
+    """Rules that an issue meets, in one value for all issues that meet the same ones; there are few such sets."""
+
+    paths: tuple[str, ...]
+    labels: tuple[str, ...]
+    weight: int
 
 
 class _Evaluation:
@@ -109,58 +118,84 @@ class _Evaluation:
         self.today = backlog.snapshot.taken_at.date()
         self.unavailable: defaultdict[str, set[str]] = defaultdict(set)
         self.errors: list[RuleError] = []
-        self.rules: dict[Scope, tuple[ReadyRule, ...]] = {}
-        self.names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.questions: dict[Scope, Questions] = {}
+        self.agent_questions: dict[Kind, Questions] = {}
+        self.passed: dict[tuple[int, ...], _PassedRules] = {}
         self.used: set[Waiver] = set()
         self.late: set[Waiver] = set()
 
     def judge(self, issue: Issue) -> Verdict:
         """Ask every rule that applies and weigh the answers."""
         subject = Subject(issue=issue, backlog=self.backlog)
-        team = subject.team
-        rules = self._rules_for(team.name if team else "", issue.kind, self.ruleset.work_of(issue))
-        answers = self._answers(rules, subject)
-        later = with_parts((finding for _, finding in answers.due), answers.reasons)
+        team, distance = subject.team, subject.distance
+        questions = self._questions_for(team.name if team else "", issue.kind, self.ruleset.work_of(issue))
+        answers = self._answers(questions.at(distance), subject)
+        passed = self._shared(answers.passed)
         return Verdict(
             issue=issue,
-            score=_score(answers),
+            score=_score(passed.weight, answers.failed),
             findings=with_parts(answers.findings, answers.reasons),
-            passed=self._shared(rule.path for rule in answers.passed),
+            passed=passed.paths,
             facts=subject.reading.facts,
-            distance=subject.distance,
+            distance=distance,
             in_horizon=self.backlog.is_within(issue.key, self.ruleset.horizon),
-            due=tuple(
-                Due(finding=finding, within=rule.within_sprints or 0.0, boxes=self.backlog.boxes)
-                for (rule, _), finding in zip(answers.due, later, strict=True)
-            ),
-            checked=self._shared(rule.label for rule in answers.passed),
-            agent=self._judge_for_agent(subject),
+            due=self._due(answers) if answers.due else (),
+            checked=passed.labels,
+            agent=self._judge_for_agent(subject) if self.ruleset.agent else None,
         )
 
-    def _rules_for(self, team: str, kind: Kind, work: str) -> tuple[ReadyRule, ...]:
+    def _questions_for(self, team: str, kind: Kind, work: str) -> Questions:
         """The rules that such an issue is asked; a large backlog has few kinds of them."""
-        scope = (team, kind.value, work)
-        if scope not in self.rules:
-            self.rules[scope] = _asked(self.ruleset.for_issue(team, kind, work), kind)
-        return self.rules[scope]
+        scope = (team, kind, work)
+        if scope not in self.questions:
+            self.questions[scope] = Questions(self.ruleset.for_issue(team, kind, work), kind)
+        return self.questions[scope]
 
-    def _shared(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The names in one value for all issues with the same ones: a large backlog has few different ones."""
-        listed = tuple(names)
-        return self.names.setdefault(listed, listed)
+    def _shared(self, rules: Sequence[ReadyRule]) -> _PassedRules:
+        names = tuple(map(id, rules))  # the ruleset holds them, and to hash a rule takes as long as to ask it
+        if names not in self.passed:
+            self.passed[names] = _PassedRules(
+                paths=tuple(rule.path for rule in rules),
+                labels=tuple(rule.label for rule in rules),
+                weight=_weight(rules),
+            )
+        return self.passed[names]
+
+    def _due(self, answers: _Answers) -> tuple[Due, ...]:
+        later = with_parts((finding for _, finding in answers.due), answers.reasons)
+        return tuple(
+            Due(finding=finding, within=rule.within_sprints or 0.0, boxes=self.backlog.boxes)
+            for (rule, _), finding in zip(answers.due, later, strict=True)
+        )
 
     def _judge_for_agent(self, subject: Subject) -> AgentVerdict | None:
-        answers = self._answers(_asked(self.ruleset.agent, subject.issue.kind), subject)
+        kind = subject.issue.kind
+        if kind not in self.agent_questions:
+            self.agent_questions[kind] = Questions(self.ruleset.agent, kind)
+        answers = self._answers(self.agent_questions[kind].at(subject.distance), subject)
         if not (answers.failed or answers.passed):
             return None
-        return AgentVerdict(findings=tuple(answers.findings), passed=tuple(rule.path for rule in answers.passed))
+        return AgentVerdict(findings=answers.findings, passed=self._shared(answers.passed).paths)
 
-    def _answers(self, rules: Iterable[ReadyRule], subject: Subject) -> _Answers:
-        answers, distance = _Answers(), subject.distance
-        for rule in rules:
-            near = rule.speaks_at(distance)
-            if near or rule.severity is Severity.MUST:
-                self._ask(rule, subject, answers, near=near)
+    def _answers(self, asked: Asked, subject: Subject) -> _Answers:
+        answers = _Answers()
+        for rule, near in asked:
+            try:
+                answer = rule.check(subject)
+            except Exception as error:  # noqa: BLE001 - one broken rule (a plug-in's, perhaps) must not end the run
+                message = f"{type(error).__name__}: {error}"
+                self.errors.append(RuleError(rule=rule.path, subject=subject.issue.key, error=message))
+                continue
+            match answer:
+                case Passed():
+                    if near:
+                        answers.passed.append(rule)
+                case Failed():
+                    finding = self._waive(_finding(rule, subject, answer, self._fingerprint(rule, subject, answer)))
+                    (answers.failed if near else answers.due).append((rule, finding))
+                    answers.reasons[rule.path] = answer.reason
+                case NotApplicable(unavailable=what) if what:
+                    self.unavailable[what].add(rule.path)
         return answers
 
     def unused_waivers(self) -> tuple[str, ...]:
@@ -170,25 +205,6 @@ class _Evaluation:
             for waiver in self.ruleset.waivers
             if waiver not in self.used
         )
-
-    def _ask(self, rule: ReadyRule, subject: Subject, answers: _Answers, *, near: bool) -> None:
-        match self._answer(rule, subject):
-            case Passed() if near:
-                answers.passed.append(rule)
-            case Failed() as failed:
-                finding = self._waive(_finding(rule, subject, failed, self._fingerprint(rule, subject, failed)))
-                (answers.failed if near else answers.due).append((rule, finding))
-                answers.reasons[rule.path] = failed.reason
-            case NotApplicable(unavailable=what) if what:
-                self.unavailable[what].add(rule.path)
-
-    def _answer(self, rule: ReadyRule, subject: Subject) -> Answer | None:
-        try:
-            return rule.check(subject)
-        except Exception as error:  # noqa: BLE001 - one broken rule (a plug-in's, perhaps) must not end the run
-            message = f"{type(error).__name__}: {error}"
-            self.errors.append(RuleError(rule=rule.path, subject=subject.issue.key, error=message))
-            return None
 
     def _fingerprint(self, rule: ReadyRule, subject: Subject, failed: Failed) -> str:
         """The finding's own; where a baseline accepted it before its issue moved, still the one of the earlier key."""
@@ -216,10 +232,6 @@ class _Evaluation:
         return holding
 
 
-def _asked(rules: Iterable[ReadyRule], kind: Kind) -> tuple[ReadyRule, ...]:
-    return tuple(rule for rule in rules if rule.severity is not Severity.OFF and kind in rule.kinds)
-
-
 def _finding(rule: ReadyRule, subject: Subject, failed: Failed, fingerprint: str) -> Finding:
     return Finding(
         rule=rule.path,
@@ -239,10 +251,9 @@ def _smallest_fix_first(answer: tuple[ReadyRule, Finding]) -> tuple[int, int, st
     return (_RANK[finding.severity], rule.effort, finding.rule)
 
 
-def _score(answers: _Answers) -> int:
+def _score(passed: int, failed: Sequence[tuple[ReadyRule, Finding]]) -> int:
     """100 times the weights passed by the weights that applied; 100 where no rule had a say."""
-    passed = _weight(answers.passed)
-    total = passed + _weight(rule for rule, _ in answers.failed)
+    total = passed + _weight(rule for rule, _ in failed)
     return round(100 * passed / total) if total else 100
 
 

@@ -70,7 +70,7 @@ LAYERS = (
     ("rules.measured_figures",),
     ("rules.agent_rule", "rules.causes"),
     ("rules.ready", "rules.rule_page", "rules.techniques", "rules.verdict"),
-    ("rules.agent", "rules.commands"),
+    ("rules.agent", "rules.asked", "rules.commands"),
     ("rules.evaluate", "rules.deep", "rules.planning", "rules.inventory"),
     ("rules.refinement",),
     ("rules.plan", "rules.messages", "rules.review"),

@@ -1,8 +1,6 @@
 """Whether an issue has a description."""
 
 import re
-from collections.abc import Iterable
-from itertools import chain, islice
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,7 +9,6 @@ from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.content import content_words
-from rules.text.words import words_of
 from rules.wording import Wording
 
 # A link, or the name of a picture.
@@ -59,32 +56,25 @@ class Described(ReadyRule):
         issue = subject.issue
         if issue.kind is Kind.EPIC and subject.backlog.children.get(issue.key):
             return NotApplicable("the epic's stories describe it")
-        words = content_words(issue, subject.reading)  # a long text is read no further than needed
+        reading = subject.reading
         wanted = self.min_words_task if issue.kind is Kind.TASK else self.min_words
-        first = tuple(islice(words, wanted))
-        if not first:
+        if not reading.content:
             hint = "Describe the situation, the wish and the reason."
             return Failed("The description is missing.", hint, reason="absent")
-        if len(first) < wanted and not any(map(_POINTS_ELSEWHERE.search, first)):
+        if reading.content < wanted and not _points_elsewhere(subject):
             template = "The description is only {count:word|words} long (template text not counted)."
-            message = Wording(template, count=len(first))
+            message = Wording(template, count=reading.content)
             hint = Wording(
                 "Describe the situation, the wish and the reason in {count:word|words} or more.", count=wanted
             )
             return Failed(message, hint, reason="short", phrase="description too short")
-        if _repeats(issue.title, chain(first, words)):
+        if reading.repeats_title:
             hint = "Describe the situation, the wish and the reason."
             phrase = "description repeats the title"
             return Failed("The description only repeats the title.", hint, reason="repeats", phrase=phrase)
         return Passed()
 
 
-def _repeats(title: str, words: Iterable[str]) -> bool:
-    """Whether a text has words of the title and no others; one without any word repeats nothing."""
-    known, repeats = set(words_of(title)), False
-    for word in words:
-        own = words_of(word)
-        if not known.issuperset(own):
-            return False
-        repeats = repeats or bool(own)
-    return repeats
+def _points_elsewhere(subject: Subject) -> bool:
+    """Whether a text of few words has a link or a picture among them."""
+    return any(map(_POINTS_ELSEWHERE.search, content_words(subject.reading, subject.issue.acceptance)))

@@ -57,7 +57,8 @@ class DetailFits(ReadyRule):
         if criteria > self.max_criteria:
             what = Wording("{count:criterion|criteria}", count=criteria)
             return _failed(subject.distance, what, self.max_criteria, reason="criteria")
-        if (words := subject.issue.document.words) > self.max_words:
+        # The reading counts the field for criteria, too.
+        if subject.reading.words > self.max_words and (words := subject.issue.document.words) > self.max_words:
             what = Wording("{count:word|words}", count=words)
             return _failed(subject.distance, what, self.max_words, reason="words")
         return Passed()

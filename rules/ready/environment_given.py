@@ -1,21 +1,13 @@
 """Whether a bug names the version or environment."""
 
-import re
 from typing import ClassVar
 
 from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.bug_patterns import NAMES_ENVIRONMENT
 from rules.text.title_mood import orders
 
-_WHERE = regex(
-    r"\bv?\d+\.\d+(?:\.\d+)*\b|\bversion\s+\w+|\b(?:chrome|firefox|safari|edge|internet explorer|opera)\b"
-    r"|\b(?:windows|macos|mac os|os x|linux|ubuntu|debian|fedora|android|ios|iphone|ipad|ipod|docker|kubernetes|xcode"
-    r"|blackberry|tizen|mobile ?web|simulator|emulator)\d*\b|\bos \d+\b"
-    r"|\b(?:latest|nightly|from) (?:builds?|head|master|main)\b"
-    r"|\b(?:production|staging|prod|dev|test)\s+(?:environment|system|server|site|cluster)\b|\bbuild\s+#?\d+|\bcommit\s+[0-9a-f]{7}",
-    re.IGNORECASE,
-)
 # "Checkout: total is wrong" names the part of the product where it was seen.
 _PART = regex(r"\s*(?:\[[^\]]+\]|[\w .+/-]{2,25}:)\s*\S")
 
@@ -58,7 +50,11 @@ class EnvironmentGiven(ReadyRule):
             return Passed()
         section = reading.section("environment")
         text = "\n".join(block.text for block in issue.document.blocks)
-        if (section and section.blocks) or _PART.match(issue.title) or _WHERE.search(f"{issue.title}\n{text}"):
+        if (
+            (section and section.blocks)
+            or _PART.match(issue.title)
+            or NAMES_ENVIRONMENT.search(f"{issue.title}\n{text}")
+        ):
             return Passed()
         message = "Version or environment is missing."
         return Failed(message, "Set the affected version, or name it in the text.", reason="absent")

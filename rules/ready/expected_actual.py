@@ -5,16 +5,8 @@ The figure on the page is from "Detecting Missing Information in Bug Description
 
 from typing import ClassVar
 
-from rules.document import BlockKind
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text import Reading
-from rules.text.bug_patterns import NAMES_CAUSE, PLAIN_FAILURE, RIGHT_ELSEWHERE
-from rules.text.doubt import is_wish
-
-_CHARS = 4000
-# Who names the fix says what should happen, too.
-_SAID_OTHERWISE = (RIGHT_ELSEWHERE, NAMES_CAUSE)
 
 
 class ExpectedActual(ReadyRule):
@@ -77,21 +69,11 @@ class ExpectedActual(ReadyRule):
 
 def _not_asked(subject: Subject) -> NotApplicable | None:
     """Why neither result is asked for; `None` where they are."""
-    facts, issue = subject.reading.facts, subject.issue
+    facts, reading = subject.reading.facts, subject.reading
     if facts.expected == "na" or facts.actual == "na":
         return NotApplicable("the text does not plainly report a defect")
-    if is_wish(issue.title, issue.document):
+    if reading.is_wish:
         return NotApplicable("the text asks for something new")
-    if facts.expected == "no" and _fails_plainly(issue.title, subject.reading):
+    if facts.expected == "no" and reading.fails_plainly:
         return NotApplicable("the failure says by itself what should happen")
     return None
-
-
-def _fails_plainly(title: str, reading: Reading) -> bool:
-    """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it."""
-    failure = (title, reading.actual.text if reading.actual else "")
-    if any(map(PLAIN_FAILURE.search, failure)):
-        return True
-    blocks = (block for section in reading.sections for block in section.blocks if block.kind is not BlockKind.CODE)
-    texts = (title, *(block.text[:_CHARS] for block in blocks))
-    return any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE)

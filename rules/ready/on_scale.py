@@ -48,9 +48,10 @@ class OnScale(ReadyRule):
         points = subject.issue.points
         if points is None:
             return NotApplicable("the issue has no estimate")
-        scale = tuple(sorted(self.scale)) or tuple(sorted({*SERIES, *subject.backlog.scale}))
-        if points in scale:
+        values = self.scale or (*SERIES, *subject.backlog.scale)
+        if points in values:
             return Passed()
+        scale = tuple(sorted(set(values)))
         message = Wording("The estimate of {points:point|points} is not on the team's scale.", points=points)
         hint = Wording("Change the estimate to {values: or }.", values=tuple(_neighbours(points, scale)))
         return Failed(message, hint, reason=number(points))

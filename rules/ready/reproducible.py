@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from rules.document import Document
 from rules.lazy_regex import regex
-from rules.model import Issue, Kind
+from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
 from rules.text.bug_patterns import NAMES_CAUSE
-from rules.text.doubt import is_about_document, is_wish, names_failing_test
+from rules.text.doubt import is_about_document, names_failing_test
 
 SHOWN = 3
 
@@ -90,7 +90,7 @@ class Reproducible(ReadyRule):
                 return NotApplicable("the text does not plainly report a defect")
             case "no" if subject.issue.kind is not Kind.BUG and not self.other_types:
                 return NotApplicable("the issue is not filed as a bug")
-            case "no" if (silent := _not_asked(subject.issue)) is not None:
+            case "no" if (silent := _not_asked(subject)) is not None:
                 return silent
             case "no" if _names_sample(subject.issue.document) or self._accepts_trace(subject.issue.document):
                 return Passed()
@@ -101,9 +101,10 @@ class Reproducible(ReadyRule):
         return self.accept_traces and _has_trace(document)
 
 
-def _not_asked(issue: Issue) -> NotApplicable | None:
+def _not_asked(subject: Subject) -> NotApplicable | None:
     """Why a bug needs no steps; `None` where it does."""
-    if is_wish(issue.title, issue.document):
+    issue = subject.issue
+    if subject.reading.is_wish:
         return NotApplicable("the text asks for something new")
     if _names_cause(issue.document):
         return NotApplicable("the text names the cause or the fix")

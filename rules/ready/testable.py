@@ -9,9 +9,9 @@ from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text import Criterion
-from rules.text.content import shorten
+from rules.text.content import shorten, words_of
 from rules.text.given_when_then import unfinished_scenarios
-from rules.text.words import are_english, words_of
+from rules.text.words import are_english
 from rules.wording import Wording
 
 SHOWN = 3

@@ -1,12 +1,13 @@
 """Whether the title says what changes."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
 
 from rules.lazy_regex import regex
 from rules.rule import Answer, Effort, Failed, Passed, ReadyRule, Severity, Subject
-from rules.text.words import words_of
+from rules.text.content import words_of
 from rules.wording import Wording
 
 # Placeholders used as titles, in the languages that readyline reads.
@@ -52,14 +53,14 @@ class Titled(ReadyRule):
     def check(self, subject: Subject) -> Answer:
         """Look at the title without its bracketed prefixes."""
         title = subject.issue.title.strip()
-        bare = _BRACKETED.sub("", title)
+        bare = _BRACKETED.sub("", title) if title.startswith("[") else title
         words = words_of(bare)
-        type_name = set(words_of(subject.issue.type))
         hint = "Say in 4 to 15 words what changes and for which users."
-        if not words or all(word in _PLACEHOLDERS or word in type_name for word in words):
+        if not words or _says_nothing(words, subject.issue.type):
             message = Wording("The title {title!q} does not say what changes.", title=title[:40])
             return Failed(message, hint, reason="stand-in")
-        length = len(words_of(_NUMBER.sub(" ", bare))) + len(_NUMBER.findall(bare))
+        numbers = _NUMBER.findall(bare)
+        length = len(words_of(_NUMBER.sub(" ", bare))) + len(numbers) if numbers else len(words)
         if length < self.min_words:
             template = "The title {title!q} is {count:word|words} long, fewer than {fewest}."
             message = Wording(template, title=title[:40], count=length, fewest=self.min_words)
@@ -69,3 +70,9 @@ class Titled(ReadyRule):
             message = Wording(template, count=len(title), most=self.max_chars)
             return Failed(message, hint, reason="long", phrase="title too long")
         return Passed()
+
+
+def _says_nothing(words: Sequence[str], type_name: str) -> bool:
+    """Whether each word is a placeholder, or one of the name of the issue's type."""
+    left = set(words) - _PLACEHOLDERS
+    return not left or left.issubset(words_of(type_name))

@@ -101,3 +101,11 @@ NAMES_ACTUAL = caseless(
 REQUEST = caseless(
     r"\b(?:needs? to|should|please|let's|must|want|would like|you can|ask(?:ed|ing)? for|requests? (?:for|to|that))\b"
 )
+# A version, a browser, a system or a place where it runs.
+NAMES_ENVIRONMENT = caseless(
+    r"\bv?\d+\.\d+(?:\.\d+)*\b|\bversion\s+\w+|\b(?:chrome|firefox|safari|edge|internet explorer|opera)\b"
+    r"|\b(?:windows|macos|mac os|os x|linux|ubuntu|debian|fedora|android|ios|iphone|ipad|ipod|docker|kubernetes|xcode"
+    r"|blackberry|tizen|mobile ?web|simulator|emulator)\d*\b|\bos \d+\b"
+    r"|\b(?:latest|nightly|from) (?:builds?|head|master|main)\b"
+    r"|\b(?:production|staging|prod|dev|test)\s+(?:environment|system|server|site|cluster)\b|\bbuild\s+#?\d+|\bcommit\s+[0-9a-f]{7}",
+)

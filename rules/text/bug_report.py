@@ -1,7 +1,7 @@
 """Reads steps, expected and actual result in a text that reports a defect."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
@@ -11,8 +11,11 @@ from rules.text.bug_patterns import (
     FAULT,
     LOG,
     NAMES_ACTUAL,
+    NAMES_CAUSE,
     NAMES_EXPECTED,
+    PLAIN_FAILURE,
     REQUEST,
+    RIGHT_ELSEWHERE,
     SENTENCE_ENDS,
     SHOULD,
     SYMPTOMS,
@@ -30,6 +33,9 @@ _COMPARES = regex(r"\b(?:the way|as|than|like|what|how) $", re.IGNORECASE)
 _TELLS_PROBLEM = frozenset(("", "context", "value", "notes"))
 _OBSERVATION_WORDS, _ITEM_WORDS = 5, 8
 _BLOCK_CHARS = 5000
+_CHARS = 4000
+# Who names the fix says what should happen, too.
+_SAID_OTHERWISE = (RIGHT_ELSEWHERE, NAMES_CAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,16 @@ def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
         expected=_expected(title, tree, blocks),
         actual=_actual(title, tree, blocks),
     )
+
+
+def fails_plainly(title: str, actual: Quote | None, sections: Iterable[Section]) -> bool:
+    """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it."""
+    failure = (title, actual.text if actual else "")
+    if any(map(PLAIN_FAILURE.search, failure)):
+        return True
+    blocks = (block for section in sections for block in section.blocks if block.kind is not BlockKind.CODE)
+    texts = (title, *(block.text[:_CHARS] for block in blocks))
+    return any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE)
 
 
 def _in_sections(tree: Tree, role: str, names: CaselessPattern) -> list[Block]:

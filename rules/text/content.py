@@ -4,22 +4,23 @@ Headings, unfilled slots and a checklist about the process come from a template;
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
-from rules.document import EMPTY, Block, BlockKind
+from rules.document import EMPTY, Block, BlockKind, Document
 from rules.lazy_regex import regex
-from rules.model import Issue
-from rules.text import Reading
+from rules.text.model import Reading
 from rules.text.placeholders import Content, content_of, is_help
 
 PROCESS = "ready-checklist"
 _ENVIRONMENT = "environment"
 _REAL_HEADING = 6  # a label such as "Version: 2" may have the whole report below it
 # Chinese and Japanese are written without spaces, so that each of their characters counts.
-_WORD = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+_SIGNS = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-def content_words(issue: Issue, reading: Reading) -> Iterator[str]:
+def content_words(reading: Reading, acceptance: Document | None) -> Iterator[str]:
     """The words of content, pasted code and the field for acceptance criteria included, one after the other."""
     slots = {(quote.line, quote.text) for quote in (*reading.empty_slots, *reading.placeholders)}
     in_text = (
@@ -30,11 +31,33 @@ def content_words(issue: Issue, reading: Reading) -> Iterator[str]:
         # A paragraph with a placeholder in it is content, unless it is nothing else.
         if (block.line, block.text) not in slots and content_of(block.text) is not Content.SLOT and not is_help(block)
     )
-    return chain(_words(in_text), _words((issue.acceptance or EMPTY).blocks))
+    return chain(_words(in_text), _words((acceptance or EMPTY).blocks))
+
+
+def with_content(reading: Reading, title: str, acceptance: Document | None) -> Reading:
+    """The reading with what it says about the words of content."""
+    words = tuple(content_words(reading, acceptance))
+    return replace(reading, content=len(words), repeats_title=_repeats(title, words))
+
+
+def _repeats(title: str, words: Iterable[str]) -> bool:
+    """Whether a text has words of the title and no others; one without any word repeats nothing."""
+    known, repeats = set(words_of(title)), False
+    for word in words:
+        own = words_of(word)
+        if not known.issuperset(own):
+            return False
+        repeats = repeats or bool(own)
+    return repeats
 
 
 def _words(blocks: Iterable[Block]) -> Iterator[str]:
-    return (word for block in blocks if block.kind is not BlockKind.HEADING for word in _WORD.findall(block.text))
+    return (word for block in blocks if block.kind is not BlockKind.HEADING for word in _SIGNS.findall(block.text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def shorten(text: str, limit: int = 80) -> str:

@@ -72,7 +72,9 @@ class Facts:
 class Reading:
     """Everything that the rules use of one issue's text.
 
-    `may_be_defect` says whether more speaks for the report of a defect than against it.
+    `may_be_defect` says whether more speaks for the report of a defect than against it. `words` are those of all prose,
+    `content` those that are not of a template, and `repeats_title` says whether these are only words of the title.
+    What reads as a defect may be a wish after all (`is_wish`), or `fails_plainly`: then what should happen is clear.
     """
 
     facts: Facts
@@ -87,6 +89,10 @@ class Reading:
     actual: Quote | None = None
     may_be_defect: bool = False
     words: int = 0
+    content: int = 0
+    repeats_title: bool = False
+    is_wish: bool = False
+    fails_plainly: bool = False
 
     def section(self, role: str) -> Section | None:
         """The first section with this role."""

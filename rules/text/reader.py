@@ -6,8 +6,10 @@ from dataclasses import replace
 from rules.document import EMPTY, Document
 from rules.model import Kind
 from rules.text.bug_detection import Report, reports_defect
-from rules.text.bug_report import Defect, read_defect
+from rules.text.bug_report import Defect, fails_plainly, read_defect
+from rules.text.content import with_content
 from rules.text.criteria import AcceptanceCriteria, find_criteria
+from rules.text.doubt import is_wish
 from rules.text.model import Facts, Quote, Reading, Story, YesNo, YesNoNa
 from rules.text.questions import find_questions
 from rules.text.scenario import is_surely_scenario
@@ -32,7 +34,7 @@ def read_issue(
     `acceptance` is the text of a field of its own for acceptance criteria, `None` where the site has none. `vocabulary`
     is what the site taught. Any document gives a reading, and always the same one.
     """
-    title = title[:_TITLE_CHARS]
+    whole, title = title, title[:_TITLE_CHARS]
     tree = Tree(vocabulary.sections(document))
     story = find_story(title, vocabulary.written(document.blocks))
     accepted = find_criteria(tree, acceptance.blocks if acceptance is not None else None, vocabulary.written)
@@ -47,15 +49,17 @@ def read_issue(
         defect = replace(defect, steps=())  # a single sentence that looks like a scenario is as likely a wish
     questions = find_questions(title, tree.sections, is_bug=defect is not None)
     empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
-    return Reading(
-        facts=_facts(
-            story,
-            accepted,
-            defect,
-            missing="no" if report is Report.PLAIN else "na",
-            slots=(*empty, *slots),
-            questions=questions,
-        ),
+    facts = _facts(
+        story,
+        accepted,
+        defect,
+        missing="no" if report is Report.PLAIN else "na",
+        slots=(*empty, *slots),
+        questions=questions,
+    )
+    actual = defect.actual if defect else None
+    reading = Reading(
+        facts=facts,
         sections=tree.sections,
         story=story,
         criteria=accepted.criteria,
@@ -64,10 +68,13 @@ def read_issue(
         questions=questions,
         steps=defect.steps if defect else (),
         expected=defect.expected if defect else None,
-        actual=defect.actual if defect else None,
+        actual=actual,
         may_be_defect=report is not Report.NONE,
         words=document.words + (acceptance or EMPTY).words,
+        is_wish=defect is not None and is_wish(whole, document),
+        fails_plainly=facts.expected == "no" and fails_plainly(whole, actual, tree.sections),
     )
+    return with_content(reading, whole, acceptance)
 
 
 def _is_sure(step: Quote, tree: Tree) -> bool:

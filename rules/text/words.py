@@ -6,17 +6,10 @@ therefore ask `is_english` first and do not apply to other languages.
 
 from collections.abc import Iterable
 
-from rules.lazy_regex import regex
+from rules.text.content import words_of
 from rules.text.model import Criterion
 
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-
 ENOUGH = 0.15  # English prose has 35 to 50 % of these; a terse list of criteria still has this much
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, in lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
 
 
 # The most common English words that are not words of related languages as well.
