@@ -220,21 +220,27 @@ class Mirror:
             for number, content in self._db.rows(query, (way, *portion)):
                 yield number, self._unpacked(content)
 
-    def keep_texts(self, way: str, texts: Iterable[tuple[str, str, bytes]]) -> None:
-        """Keep what the rules read in texts: id, digest of the text, and content. `way` is as for readings."""
+    def keep_texts(self, way: str, texts: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what the rules read in the texts of kept readings: id and content. `way` is as for readings."""
         with self._db.transaction():
             self._db.write_each(
-                "INSERT INTO texts (id, way, text, reading) SELECT id, ?, ?, ? FROM kept WHERE id = ? ON CONFLICT (id) "
-                "DO UPDATE SET way = excluded.way, text = excluded.text, reading = excluded.reading",
-                ((way, text, zlib.compress(content, FAST), number) for number, text, content in texts),
+                "INSERT INTO texts (id, way, text, reading) SELECT id, ?, way, ? FROM readings WHERE id = ? "
+                "ON CONFLICT (id) DO UPDATE SET way = excluded.way, text = excluded.text, reading = excluded.reading",
+                ((way, zlib.compress(content, FAST), number) for number, content in texts),
             )
 
-    def texts(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
-        """Of these ids what was read in this very way: id, digest of the text, and content, in no particular order."""
+    def texts(self, way: str, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Of these ids what was read in this very way, and their contents, in no particular order.
+
+        An issue that was fetched or parsed again since then is not among them.
+        """
         for portion, marks in _portions(ids):
-            query = f"SELECT id, text, reading FROM texts WHERE way = ? AND id IN ({marks})"  # noqa: S608
-            for number, text, content in self._db.rows(query, (way, *portion)):
-                yield number, text, self._unpacked(content)
+            query = (
+                "SELECT id, reading FROM texts JOIN readings USING (id) "  # noqa: S608
+                f"WHERE texts.way = ? AND texts.text = readings.way AND id IN ({marks})"
+            )
+            for number, content in self._db.rows(query, (way, *portion)):
+                yield number, self._unpacked(content)
 
     def keep_histories(self, way: str, histories: Iterable[tuple[str, bytes]]) -> None:
         """Keep the history of issues: id and content. `way` names everything the content depends on."""

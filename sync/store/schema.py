@@ -228,7 +228,7 @@ MIRROR = Schema(
             ) STRICT""",
         ),
         (
-            # What the rules read in an issue's text, and the digest of that text
+            # What the rules read in an issue's text, and in which way that issue was parsed (the `way` of its reading)
             """CREATE TABLE texts (
                 id TEXT PRIMARY KEY REFERENCES kept ON DELETE CASCADE, way TEXT NOT NULL, text TEXT NOT NULL,
                 reading BLOB NOT NULL

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -30,8 +29,14 @@ def mirror(tmp_path: Path) -> Iterator[Mirror]:
     """A mirror that holds the issues."""
     with closing(Mirror.open(tmp_path / "mirror.db")) as found:
         found.begin(site="s", account="a", shape="x", started=NOW)
-        found.keep({"id": one.id, "key": one.key, "fields": {}} for one in ISSUES)
+        fetched(found, *ISSUES)
         yield found
+
+
+def fetched(mirror: Mirror, *issues: Issue, parsed: str = "by this program") -> None:
+    """Keep issues as a pull does: as they came, and how they were parsed."""
+    mirror.keep({"id": one.id, "key": one.key, "fields": {"summary": one.title}} for one in issues)
+    mirror.keep_readings(parsed, ((one.id, b"{}") for one in issues))
 
 
 def kept(mirror: Mirror, vocabulary: Vocabulary = STANDARD) -> Backlog:
@@ -58,19 +63,26 @@ def test_a_text_that_was_read_before_is_in_memory_once(mirror: Mirror) -> None:
         assert {id(block) for section in sections for block in section.blocks} <= set(map(id, one.document.blocks))
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"title": "Another title"},
-        {"document": document("Another text.")},
-        {"kind": Kind.TASK},
-        {"acceptance": document("A field of its own.")},
-    ],
-)
-def test_another_text_is_read_again(mirror: Mirror, values: dict[str, Any]) -> None:
+def test_an_issue_that_was_fetched_with_another_text_is_read_again(mirror: Mirror) -> None:
     kept(mirror)
-    changed: Issue = replace(ISSUES[0], **values)
+    changed = replace(ISSUES[0], title="Another title")
+    fetched(mirror, changed, *ISSUES[1:])
     assert set(recall_readings(mirror, (changed, *ISSUES[1:]), STANDARD)) == {"SHOP-2", "SHOP-3"}
+
+
+def test_an_issue_that_was_parsed_in_another_way_is_read_again(mirror: Mirror) -> None:
+    kept(mirror)
+    fetched(mirror, ISSUES[0], parsed="with another field for the acceptance criteria")
+    assert set(recall_readings(mirror, ISSUES, STANDARD)) == {"SHOP-2", "SHOP-3"}
+
+
+def test_what_the_reader_makes_of_half_a_paragraph_is_kept(mirror: Mirror) -> None:
+    one = issue("SHOP-4", kind=Kind.BUG, document=document("Expected: a receipt", "Actual: none"))
+    fetched(mirror, one)
+    backlog = Backlog.of(snapshot(one))
+    assert backlog.readings["SHOP-4"].sections[0].blocks[0] not in one.document.blocks
+    keep_readings(mirror, backlog, {})
+    assert recall_readings(mirror, [one], STANDARD) == backlog.readings
 
 
 def test_what_the_rules_do_not_read_changes_no_reading(mirror: Mirror) -> None:
@@ -99,7 +111,7 @@ def test_a_damaged_mirror_costs_a_reading_and_no_run(mirror: Mirror, monkeypatch
     kept(mirror)
     read, faults = mirror.texts, [DamagedStore("a page is garbage")]
 
-    def broken(way: str, ids: dict[str, Issue]) -> Iterator[tuple[str, str, bytes]]:
+    def broken(way: str, ids: dict[str, Issue]) -> Iterator[tuple[str, bytes]]:
         if faults:
             raise faults.pop()
         return read(way, ids)
