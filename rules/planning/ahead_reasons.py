@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rules.backlog.index import Backlog
 from rules.capacity.days import day_text
 from rules.model import Issue
-from rules.planning.model import LeftOut, LeftOutCode
+from rules.planning.model import LeftOut, LeftOutCode, as_is
 from rules.planning.planners.filling import Filling
 from rules.planning.planners.model import EPSILON, Box, BoxName, Item
 from rules.planning.slots import Slot, sprint_of, was_refused
@@ -52,7 +52,7 @@ def left_out(filling: Filling, slots: Mapping[BoxName, Slot], backlog: Backlog) 
         if item.key not in filling.placed:
             issue = backlog.snapshot.by_key[item.key]
             code, why = _nowhere(item, issue, slots, backlog) or _reason(item, filling, slots, backlog.boxes.box)
-            yield LeftOut(issue=issue, code=code, why=why)
+            yield LeftOut(issue=issue, code=code, say=as_is(why))
 
 
 _Reason = tuple[LeftOutCode, str]

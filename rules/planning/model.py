@@ -1,9 +1,10 @@
 """The values of planning: which ready issue goes into which sprint, which stays out, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from rules.capacity.model import TeamCapacity
 from rules.model import Issue
@@ -64,13 +65,26 @@ class Choices:
 NO_CHOICES = Choices()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """One issue that is not placed, with the code of the first reason that applies and its sentence."""
+    """One issue that is not placed, with the code of the first reason that applies and its sentence.
+
+    `say` makes the sentence, once somebody reads it: most issues of a large backlog are left out.
+    """
 
     issue: Issue
     code: LeftOutCode
-    why: str
+    say: Callable[[], str] = field(repr=False, compare=False)
+
+    @cached_property
+    def why(self) -> str:
+        """The sentence."""
+        return self.say()
+
+
+def as_is(sentence: str) -> Callable[[], str]:
+    """What says a sentence that is known already."""
+    return lambda: sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import fsum
 
 from rules.backlog.index import Backlog
@@ -100,13 +101,13 @@ def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[Left
 
 
 def _next_ready(share: Share, capacity: TeamCapacity, outside: Sequence[LeftOut]) -> str:
-    ready = [
+    ready = (
         left.issue
         for left in outside
         if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}
         and capacity.split.share_of(left.issue) == share
-    ]
-    return ", ".join(f"{issue.key}{_size(issue, capacity.unit)}" for issue in ready[:NAMED])
+    )
+    return ", ".join(f"{issue.key}{_size(issue, capacity.unit)}" for issue in islice(ready, NAMED))
 
 
 def _size(issue: Issue, unit: Unit) -> str:

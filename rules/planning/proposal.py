@@ -1,6 +1,7 @@
 """The proposal: every open issue is placed once, or left out with a reason (docs/planning.md)."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from rules.backlog.index import Backlog
 from rules.planning.model import NO_CHOICES, Choices, LeftOut, LeftOutCode, SprintProposal
@@ -31,12 +32,12 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
         against = choices.rejected.get(issue.id, {})
         willing = tuple(slot for slot in eligible if not was_refused(issue, slot) and slot.team not in against)
         if issue.id in choices.released:
-            why = released(choices.released[issue.id])
-            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.RELEASED, why=why)
+            say = partial(released, choices.released[issue.id])
+            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.RELEASED, say=say)
         elif reason is not None:
             out[issue.key] = reason
         elif not willing:
-            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.REJECTED, why=rejections(against))
+            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.REJECTED, say=partial(rejections, against))
         else:
             points = backlog.sizes[issue.key].points if though and issue.points is None else issue.points or 0.0
             candidates.append(Candidate(issue, points, willing, though))

@@ -3,19 +3,20 @@
 The reasons use only the plan and the data, not how the plan was computed. So they are right for any planner.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from rules.backlog.index import Backlog
 from rules.capacity.time_boxes import SPRINTS, TimeBoxes
 from rules.causes import firsts
 from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Snapshot, Unit
-from rules.planning.model import LeftOut, LeftOutCode, Placement
+from rules.planning.model import LeftOut, LeftOutCode, Placement, as_is
 from rules.planning.next_sprint import Candidate, Filled, Seat
 from rules.planning.slots import Slot, was_refused
 from rules.release import Stay
 from rules.verdict import Verdict
-from rules.wording import Wording, many, sentences, worded
+from rules.wording import Value, Wording, many, sentences, worded
 
 _WONT = regex(r"(?:moscow(?:-|_|::?))?won['’]?t(?:[-_ ]?(?:have|do))?")
 """The labels of MoSCoW's W, in small letters, in the spellings that the measure `deep.must` reads and a few more."""
@@ -68,22 +69,25 @@ def excluded(
 
     For an issue that a team `accepted` it does not matter what is missing.
     """
-    checks = (
-        _stopped(issue, backlog.snapshot),
-        _already_planned(issue, backlog.snapshot),
-        _container(issue, backlog),
-        _wont(issue),
-        None if accepted else _not_ready(verdict),
-        None if accepted else _unestimated(issue),
+    reason = (
+        _stopped(issue, backlog.snapshot)
+        or _already_planned(issue, backlog.snapshot)
+        or _container(issue, backlog)
+        or _wont(issue)
+        or (None if accepted else _not_ready(verdict) or _unestimated(issue))
+        or _no_team(issue, backlog, slots)
+        or _too_big(issue, slots)
+        or _taken_out(issue, slots)
     )
-    for reason in checks:
-        if reason is not None:
-            return LeftOut(issue=issue, code=reason[0], why=reason[1])
-    reason = _no_team(issue, backlog, slots) or _too_big(issue, slots) or _taken_out(issue, slots)
-    return LeftOut(issue=issue, code=reason[0], why=reason[1]) if reason else None
+    return LeftOut(issue=issue, code=reason[0], say=reason[1]) if reason else None
 
 
-_Reason = tuple[LeftOutCode, str] | None
+_Reason = tuple[LeftOutCode, Callable[[], str]] | None
+"""The code, and what makes the sentence."""
+
+
+def _says(code: LeftOutCode, template: str, **values: Value) -> _Reason:
+    return code, partial(Wording, template, **values)
 
 
 def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
@@ -91,20 +95,20 @@ def _already_planned(issue: Issue, snapshot: Snapshot) -> _Reason:
         return None
     sprint = snapshot.sprint_by_id.get(issue.sprint)
     if sprint is None:
-        return (LeftOutCode.ALREADY_PLANNED, Wording("Already in sprint {id}.", id=issue.sprint))
-    return (LeftOutCode.ALREADY_PLANNED, Wording("Already in {sprint!q}.", sprint=sprint.name))
+        return _says(LeftOutCode.ALREADY_PLANNED, "Already in sprint {id}.", id=issue.sprint)
+    return _says(LeftOutCode.ALREADY_PLANNED, "Already in {sprint!q}.", sprint=sprint.name)
 
 
 def _container(issue: Issue, backlog: Backlog) -> _Reason:
     if issue.kind is Kind.EPIC:
-        return (LeftOutCode.EPIC, "Epics are not planned themselves; their issues are.")
+        return _says(LeftOutCode.EPIC, "Epics are not planned themselves; their issues are.")
     if issue.is_counted:
         return None
     if issue.counted_elsewhere and issue.key in backlog.children:
-        return (LeftOutCode.EPIC, "Not planned itself; the issues below it are.")
+        return _says(LeftOutCode.EPIC, "Not planned itself; the issues below it are.")
     if not issue.parent:
-        return (LeftOutCode.SUBTASK, "Planned with its parent.")
-    return (LeftOutCode.SUBTASK, Wording("Planned with its parent {issue}.", issue=issue.parent))
+        return _says(LeftOutCode.SUBTASK, "Planned with its parent.")
+    return _says(LeftOutCode.SUBTASK, "Planned with its parent {issue}.", issue=issue.parent)
 
 
 def _wont(issue: Issue) -> _Reason:
@@ -112,41 +116,42 @@ def _wont(issue: Issue) -> _Reason:
     if label is None:
         return None
     template = "The label {label!q} says that it will not be done this time. Remove it to plan it."
-    return (LeftOutCode.WONT, Wording(template, label=label))
+    return _says(LeftOutCode.WONT, template, label=label)
 
 
 def _stopped(issue: Issue, snapshot: Snapshot) -> _Reason:
     why = snapshot.why_stopped(issue)
-    return (LeftOutCode.TEAM_LEFT_OUT, f"{why[:1].upper()}{why[1:]}.") if why else None
+    return (LeftOutCode.TEAM_LEFT_OUT, as_is(f"{why[:1].upper()}{why[1:]}.")) if why else None
 
 
 def _not_ready(verdict: Verdict | None) -> _Reason:
     if verdict is None:
-        return (LeftOutCode.NOT_READY, "Not evaluated.")
-    if verdict.ready:
-        return None
+        return _says(LeftOutCode.NOT_READY, "Not evaluated.")
+    return None if verdict.ready else (LeftOutCode.NOT_READY, partial(_what_is_missing, verdict))
+
+
+def _what_is_missing(verdict: Verdict) -> str:
     missing = firsts(verdict.missing) or firsts(one.finding for one in verdict.due)
     hint = Wording("Smallest fix: {hint}", hint=worded(missing[0].hint)) if missing else ""
     template = "Not ready: {reasons}." if verdict.missing else "Not due yet: {reasons}."
-    why = Wording(template, reasons=_worded(verdict.reasons))
-    return (LeftOutCode.NOT_READY, sentences(why, hint))
+    return sentences(Wording(template, reasons=_worded(verdict.reasons)), hint)
 
 
 def _unestimated(issue: Issue) -> _Reason:
     if issue.points is None or issue.points < 0:
-        return (LeftOutCode.UNESTIMATED, "Ready, but no estimate: it cannot be compared with the capacity.")
+        return _says(LeftOutCode.UNESTIMATED, "Ready, but no estimate: it cannot be compared with the capacity.")
     return None
 
 
 def _no_team(issue: Issue, backlog: Backlog, slots: Sequence[Slot]) -> _Reason:
     teams = backlog.teams[issue.key]
     if not teams and not slots:
-        return (LeftOutCode.NO_TEAM, sentences(_no_team_cause(issue), _no_team_fix(backlog.snapshot)))
+        return (LeftOutCode.NO_TEAM, lambda: sentences(_no_team_cause(issue), _no_team_fix(backlog.snapshot)))
     if not slots:
         template = "The points of {teams} are unknown: no closed sprints, no points_per_day."
         if backlog.snapshot.unit is not Unit.POINTS:
             template = "The velocity of {teams} is unknown: no closed sprints."
-        return (LeftOutCode.NO_CAPACITY, Wording(template, teams=tuple(team.name for team in teams)))
+        return _says(LeftOutCode.NO_CAPACITY, template, teams=tuple(team.name for team in teams))
     return None
 
 
@@ -170,7 +175,7 @@ def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
         return None
     template = "Too big: {size}; the largest sprint of its teams has {limit} ({team})."
     size = _amount(points, largest.capacity.unit)
-    return (LeftOutCode.TOO_BIG, Wording(template, size=size, limit=largest.limit, team=largest.team))
+    return _says(LeftOutCode.TOO_BIG, template, size=size, limit=largest.limit, team=largest.team)
 
 
 def _amount(size: float, unit: Unit) -> Wording:
@@ -197,7 +202,7 @@ def _taken_out(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     if not all(was_refused(issue, slot) for slot in slots):
         return None
     template = "A person took it out of {sprints: and }."
-    return (LeftOutCode.TAKEN_OUT, Wording(template, sprints=tuple(slot.sprint_name for slot in slots)))
+    return _says(LeftOutCode.TAKEN_OUT, template, sprints=tuple(slot.sprint_name for slot in slots))
 
 
 def rejections(answers: Mapping[str, str]) -> str:
@@ -219,18 +224,20 @@ def lacking(candidate: Candidate, filled: Filled, above: Mapping[str, float]) ->
     full = [slot for slot in candidate.slots if filled.left(slot) < candidate.points]
     far = len(full) == len(late) and all(_is_far(above[slot.team], slot) for slot in full)
     if far:
-        return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, why=_horizon(candidate, filled, above))
+        nearest = min(candidate.slots, key=lambda slot: (_fullness(above[slot.team], slot), slot.team))
+        say: Callable[[], str] = partial(_horizon, candidate.issue, filled.backlog, nearest, above[nearest.team])
+        return LeftOut(issue=candidate.issue, code=LeftOutCode.BELOW_HORIZON, say=say)
     if not all(late.values()):
-        why = _full([slot for slot in candidate.slots if not late[slot.team]], candidate, filled)
-        return LeftOut(issue=candidate.issue, code=LeftOutCode.CAPACITY_HIGHER, why=why)
+        say = partial(_full, [slot for slot in candidate.slots if not late[slot.team]], candidate, filled)
+        return LeftOut(issue=candidate.issue, code=LeftOutCode.CAPACITY_HIGHER, say=say)
     slot = candidate.slots[0]
     blocker = late[slot.team][0]
     planned = _planned_in(blocker, filled)
     if not planned:
         return None
     template = "Depends on {issue}, planned in {planned}: not done before {sprint} ({team})."
-    why = Wording(template, issue=blocker, planned=planned, sprint=slot.sprint_name, team=slot.team)
-    return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, why=why)
+    say = partial(Wording, template, issue=blocker, planned=planned, sprint=slot.sprint_name, team=slot.team)
+    return LeftOut(issue=candidate.issue, code=LeftOutCode.DEP_TIMING, say=say)
 
 
 def _is_far(above: float, slot: Slot) -> bool:
@@ -247,7 +254,7 @@ def blocked(candidate: Candidate, filled: Filled, others: Mapping[str, LeftOut])
         why = Wording("Depends on {chain}: {why}", chain=" → ".join(chain[1:]), why=worded(root.why))
     else:
         why = Wording("Depends on {chain}, which is not planned yet.", chain=" → ".join(chain[1:]))
-    return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, why=why)
+    return LeftOut(issue=candidate.issue, code=LeftOutCode.BLOCKED, say=as_is(why))
 
 
 def _away(sprints: float, boxes: TimeBoxes) -> Wording:
@@ -255,17 +262,17 @@ def _away(sprints: float, boxes: TimeBoxes) -> Wording:
     return Wording(template, count=round(boxes.figure(sprints), 1))
 
 
-def _horizon(candidate: Candidate, filled: Filled, above: Mapping[str, float]) -> str:
-    nearest = min(candidate.slots, key=lambda slot: (_fullness(above[slot.team], slot), slot.team))
-    away = filled.backlog.distances.get(candidate.issue.key)
-    where = "" if away is None else _away(away, filled.backlog.boxes)
+def _horizon(issue: Issue, backlog: Backlog, nearest: Slot, above: float) -> str:
+    """How far away an issue is, and the ready points `above` it of the team of the `nearest` sprint."""
+    away = backlog.distances.get(issue.key)
+    where = "" if away is None else _away(away, backlog.boxes)
     template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}."
     if nearest.load:
         template = "Ranked above it for {team}: {ready}; {sprint} takes {limit}, and has {load} already."
     why = Wording(
         template,
         load=nearest.load,
-        ready=_ready_amount(above[nearest.team], nearest.capacity.unit),
+        ready=_ready_amount(above, nearest.capacity.unit),
         team=nearest.team,
         sprint=nearest.sprint_name,
         limit=nearest.limit,

@@ -14,7 +14,7 @@ from rules.inventory.old_issues import OldIssues
 from rules.model import Issue, Snapshot
 from rules.plan.changes import Change, ChangePlan
 from rules.plan.outcome import Outcome
-from rules.planning.model import SprintProposal
+from rules.planning.model import SprintProposal, as_is
 from rules.planning.running import RunningSprint
 from rules.rule import Finding
 from rules.verdict import Judgement, RuleError, Verdict
@@ -118,7 +118,7 @@ def _proposal(proposal: SprintProposal) -> SprintProposal:
         for placed in proposal.placements
     )
     left_out = tuple(
-        replace(left, issue=_issue(left.issue), why=WITHHELD) if left.issue.restricted else left
+        replace(left, issue=_issue(left.issue), say=as_is(WITHHELD)) if left.issue.restricted else left
         for left in proposal.left_out
     )
     return replace(proposal, placements=placements, left_out=left_out)

@@ -18,7 +18,7 @@ from rules.plan.decisions import (
     without_idle_waivers,
 )
 from rules.plan.policy import Policy, SprintMode
-from rules.planning.model import Choices, LeftOut, LeftOutCode, Placement, SprintProposal
+from rules.planning.model import Choices, LeftOut, LeftOutCode, Placement, SprintProposal, as_is
 from rules.planning.running import RunningSprint
 from rules.planning.scope import ScopeAtStart, ScopeChange, ScopeKind
 from rules.translations import TRANSLATIONS
@@ -74,7 +74,7 @@ def test_it_says_what_is_missing() -> None:
 
 def test_what_is_missing_and_what_happens_follow_the_language() -> None:
     made = proposal(though=Wording("Accepted though not ready: {reasons}", reasons=(Wording("no estimate"),)))
-    left = LeftOut(issue=ONE, code=LeftOutCode.EPIC, why="Epics are not planned themselves; their issues are.")
+    left = LeftOut(issue=ONE, code=LeftOutCode.EPIC, say=as_is("Epics are not planned themselves; their issues are."))
     texts = (answer(made).text, answer(SprintProposal(left_out=(left,))).text)
 
     assert [translated(text, TRANSLATIONS["de"]) for text in texts] == [
@@ -90,7 +90,7 @@ def test_what_is_missing_and_what_happens_follow_the_language() -> None:
 
 
 def test_what_is_not_proposed_is_not_accepted() -> None:
-    left = LeftOut(issue=ONE, code=LeftOutCode.NO_TEAM, why="No team yet.")
+    left = LeftOut(issue=ONE, code=LeftOutCode.NO_TEAM, say=as_is("No team yet."))
     given = answer(SprintProposal(left_out=(left,)))
     assert not given.accepts
     assert given.text == "Ana, this issue is not proposed for a sprint, so nothing was accepted. No team yet."

@@ -8,6 +8,7 @@ from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
 from rules.deep.measures.must import Must
 from rules.model import Category, Issue, Kind, LinkKind, OwnMarks, Snapshot, SprintState, TeamFilter, Unit
+from rules.planning import reasons
 from rules.planning.model import Choices, SprintProposal
 from rules.planning.proposal import propose
 from rules.release import Stay
@@ -60,6 +61,18 @@ def test_an_unready_issue_is_left_out_with_its_reasons_and_the_smallest_fix() ->
 
     assert codes(plan) == {"A-1": "NOT_READY"}
     assert why(plan, "A-1") == "Not ready: no acceptance criteria. Smallest fix: Add a list of what must be true."
+
+
+def test_a_sentence_is_made_once_somebody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasons, "Wording", None)
+    others = (story(f"A-{number}", 9) for number in range(3, 6))
+    plan = proposed(story("A-1"), story("A-2", 3, "unknown"), *others, unready=["A-1"])
+    assert codes(plan) == {"A-1": "NOT_READY", "A-2": "NO_TEAM", "A-4": "CAPACITY_HIGHER", "A-5": "BELOW_HORIZON"}
+
+    monkeypatch.undo()
+    (left, *_) = plan.left_out
+    assert left.why.startswith("Not ready")
+    assert left.why is left.why
 
 
 def test_an_issue_that_lacks_only_what_is_due_later_says_so() -> None:

@@ -37,6 +37,7 @@ from rules.plan.outcome import Outcome, Result
 from rules.plan.preview import Flip, Preview, Writes
 from rules.planning.goals import GoalCode, GoalFinding, goals_of
 from rules.planning.look_ahead import look_ahead
+from rules.planning.model import as_is
 from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
 from rules.planning.since import last_planning
@@ -352,7 +353,9 @@ def hostile(text: str) -> RunReport:
         proposal=replace(
             base.proposal,
             placements=tuple(replace(one, issue=by_key[one.issue.key], why=text) for one in base.proposal.placements),
-            left_out=tuple(replace(one, issue=by_key[one.issue.key], why=text) for one in base.proposal.left_out),
+            left_out=tuple(
+                replace(one, issue=by_key[one.issue.key], say=as_is(text)) for one in base.proposal.left_out
+            ),
         ),
         goals=tuple(
             replace(goal, text=text, findings=(GoalFinding(GoalCode.NOT_THE_PRODUCTS, text),)) for goal in base.goals
