@@ -4,7 +4,7 @@
 named in `Snapshot.unavailable`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -586,6 +586,11 @@ class Snapshot:
         """Every sprint by its id."""
         return {sprint.id: sprint for sprint in self.sprints}
 
+    @cached_property
+    def future_sprints(self) -> frozenset[str]:
+        """The ids of the sprints that have not started."""
+        return frozenset(sprint.id for sprint in self.sprints if sprint.state is SprintState.FUTURE)
+
     def with_page(self, issue: Issue) -> "Snapshot":
         """The snapshot with the issue of the living page apart from the backlog, so that nothing judges or moves it."""
 
@@ -627,7 +632,16 @@ class Snapshot:
         """The open issues in a sprint of a team's board that are the team's, in rank order; none of no sprint."""
         if sprint is None:
             return ()
-        return self.on_board_of(team, (issue for issue in self.issues if issue.sprint == sprint.id and issue.is_open))
+        return self.on_board_of(team, (issue for issue in self._in_sprint.get(sprint.id, ()) if issue.is_open))
+
+    @cached_property
+    def _in_sprint(self) -> Mapping[str, Sequence[Issue]]:
+        """By sprint id, the issues of the backlog that are in it, in rank order."""
+        inside: dict[str, list[Issue]] = {}
+        for issue in self.issues:
+            if issue.sprint is not None:
+                inside.setdefault(issue.sprint, []).append(issue)
+        return inside
 
     def teams_of(self, issue: Issue) -> tuple[Team, ...]:
         """The teams that may take an issue, in the order of the configuration.

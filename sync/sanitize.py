@@ -71,6 +71,8 @@ def escaped(text: str) -> str:
 
 def escaped_in_json(text: str) -> str:
     """A JSON text with the invisible characters escaped that JSON itself lets through, joiners aside."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _UNSAFE_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 

@@ -7,6 +7,7 @@ together, at usual presence. Absences in the next sprint do not move it. The for
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from rules.model import Issue, Kind, Snapshot, SprintState
@@ -99,5 +100,10 @@ def _size(issue: Issue, typical: _Typical, parents: Collection[str | None]) -> S
     if not issue.is_counted and (issue.kind is not Kind.EPIC or issue.key in parents):
         return COVERED
     if issue.points is not None:
-        return Size(max(0.0, issue.points))
-    return Size(typical.get(issue.kind, typical.get(None, 1.0)), imputed=True)
+        return _size_of(max(0.0, issue.points), False)
+    return _size_of(typical.get(issue.kind, typical.get(None, 1.0)), True)
+
+
+@lru_cache(maxsize=1_000)  # a backlog has few different sizes
+def _size_of(points: float, imputed: bool) -> Size:  # noqa: FBT001 - as the class has it
+    return Size(points, imputed)

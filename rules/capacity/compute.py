@@ -1,6 +1,6 @@
 """The capacity of every team for its next sprint: person-days, then hours, then points (docs/capacity.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.capacity.calendar import calendar_of
@@ -26,11 +26,11 @@ from rules.capacity.points import (
 )
 from rules.capacity.record import adapted, known, settled
 from rules.capacity.running import running_capacity
-from rules.capacity.scales import named_sizes, ways
+from rules.capacity.scales import estimated_by, named_sizes, ways
 from rules.capacity.skills import skills_of
 from rules.capacity.warnings import personal_warnings, warnings_for
 from rules.history.replay import sprint_members
-from rules.model import Snapshot, Team, Unit
+from rules.model import Issue, Snapshot, Team, Unit
 
 
 def capacities(
@@ -47,6 +47,7 @@ def capacities(
         finished,
         sprint_members(snapshot),
         settled(forecasts, snapshot, finished),
+        estimated_by(snapshot) if snapshot.unit is Unit.POINTS else {},
     )
     every = tuple(_basis(facts, team) for team in snapshot.product.teams)
     return tuple(_capacity(basis, every, facts.options) for basis in every if basis.team.name not in snapshot.stopped)
@@ -61,6 +62,7 @@ class _Facts:
     finished: Finished
     members: Members
     forecasts: tuple[StoredForecast, ...]
+    estimated: Mapping[str, Sequence[Issue]]
 
     def velocity(self, team: Team) -> Velocity:
         """The team's closed sprints, with how its range follows from them."""
@@ -105,8 +107,8 @@ def _basis(facts: _Facts, team: Team) -> CapacityInputs:
         plannings=plannings(team, days.window, options.holidays),
         forecasts=facts.forecasts,
         committed=committed_forecast(snapshot, team, past, facts.members, options),
-        ways=ways(snapshot, team) if snapshot.unit is Unit.POINTS else (),
-        named_sizes=named_sizes(snapshot, team) if snapshot.unit is Unit.POINTS else {},
+        ways=ways(facts.estimated.get(team.name, ())),
+        named_sizes=named_sizes(facts.estimated.get(team.name, ())),
     )
 
 

@@ -64,9 +64,9 @@ def person_loads(
 
 def _waiting(snapshot: Snapshot, sprint: Sprint | None, team: Team) -> Sequence[Issue]:
     """The team's open issues of a sprint, and their open sub-tasks, which may be in no sprint of their own."""
-    open_ones = [issue for issue in snapshot.issues if issue.is_open and issue.kind is not Kind.EPIC]
     inside = {issue.key for issue in snapshot.open_in(sprint, team)}
-    return [issue for issue in open_ones if issue.key in inside or issue.parent in inside]
+    there = (issue for issue in snapshot.issues if issue.key in inside or issue.parent in inside) if inside else ()
+    return [issue for issue in there if issue.is_open and issue.kind is not Kind.EPIC]
 
 
 def _load(one: PersonDays, issues: Sequence[Issue], days: TeamDays, usual: float | None, hours: float) -> PersonLoad:

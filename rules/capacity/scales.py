@@ -1,7 +1,7 @@
 """Sizes that are names, such as M, as points; and teams that estimate in more than one way."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.model import Edit, EditField, Issue, Snapshot, Team
@@ -63,14 +63,17 @@ def _points(text: str, scale: Mapping[str, float]) -> str:
     return text if points is None else f"{points:g}"
 
 
-def named_sizes(snapshot: Snapshot, team: Team) -> Mapping[str, int]:
-    """How many issues of a team have each named size, as it is written."""
-    return Counter(issue.size_name for issue in _estimated(snapshot, team) if issue.size_name)
+def named_sizes(estimated: Iterable[Issue]) -> Mapping[str, int]:
+    """How many of these issues have each named size, as it is written."""
+    return Counter(issue.size_name for issue in estimated if issue.size_name)
 
 
-def ways(snapshot: Snapshot, team: Team) -> tuple[tuple[str, int], ...]:
-    """The ways in which a team estimates with how many issues, the commonest first; one of rare use is left out."""
-    counts = Counter(filter(None, map(_way, _estimated(snapshot, team))))
+def ways(estimated: Iterable[Issue]) -> tuple[tuple[str, int], ...]:
+    """The ways in which a team estimates with how many issues, the commonest first; one of rare use is left out.
+
+    `estimated` are the team's issues.
+    """
+    counts = Counter(map(_way, estimated))
     least = max(FEWEST, SMALLEST_PART * counts.total())
     return tuple((way, number) for way, number in counts.most_common() if number >= least)
 
@@ -83,8 +86,13 @@ def _way(issue: Issue) -> str:
     return "hours" if issue.hours.original else ""
 
 
-def _estimated(snapshot: Snapshot, team: Team) -> Iterable[Issue]:
+def estimated_by(snapshot: Snapshot) -> Mapping[str, Sequence[Issue]]:
+    """By a team's name, its open and its latest finished issues that somebody estimated, in whatever way."""
     done = [issue for issue in snapshot.history if not issue.is_open]
     recent = sorted(done, key=lambda issue: (issue.finished_at, issue.key))[-RECENT:]
     issues = {issue.key: issue for issue in (*recent, *snapshot.issues) if issue.is_counted}
-    return [issue for issue in issues.values() if team in snapshot.teams_of(issue)]
+    estimated: dict[str, list[Issue]] = {team.name: [] for team in snapshot.product.teams}
+    for issue in filter(_way, issues.values()):
+        for team in snapshot.teams_of(issue):
+            estimated[team.name].append(issue)
+    return estimated

@@ -1,7 +1,8 @@
 """The answers to commands, and what all of them together say about each issue."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rules.promise import Promise
 from rules.release import Stay
@@ -40,7 +41,7 @@ class Answer:
     promise: Promise | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Commands:
     """All answers so far, oldest first; `fresh` are those of this run.
 
@@ -51,24 +52,24 @@ class Commands:
     fresh: tuple[Answer, ...] = ()
     released: Mapping[str, Stay] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def waivers(self) -> tuple[Waiver, ...]:
         """The waivers from comments."""
         return tuple(answer.waiver for answer in self.answers if answer.waiver is not None)
 
-    @property
+    @cached_property
     def accepted(self) -> frozenset[str]:
         """The ids of issues whose proposal a team accepted, and rejected no more since."""
         return frozenset(issue for issue, last in self._last_decisions.items() if last.accepts)
 
-    @property
+    @cached_property
     def takers(self) -> Mapping[str, str]:
         """By issue id, the team that takes it as people last said, where they named one."""
         last = self._last_decisions
         named = (answer for answer in self.answers if answer.team and not answer.rejects)
         return {one.issue: one.team for one in named if not one.accepts or one is last[one.issue]}
 
-    @property
+    @cached_property
     def rejected(self) -> Mapping[str, Mapping[str, str]]:
         """By issue id and team, what people said when they rejected it for the team's next sprint."""
         rejected: dict[str, dict[str, str]] = {}
@@ -79,29 +80,41 @@ class Commands:
                 rejected.pop(answer.issue, None)
         return rejected
 
-    @property
+    @cached_property
     def _last_decisions(self) -> Mapping[str, Answer]:
         return {answer.issue: answer for answer in self.answers if answer.accepts or answer.rejects}
 
-    @property
+    @cached_property
     def hands_off(self) -> Mapping[str, bool]:
         """By issue id, whether people last said that nothing is to be written there; others said nothing of it."""
         return {answer.issue: answer.hands_off for answer in self.answers if answer.hands_off is not None}
 
-    @property
+    @cached_property
     def stays(self) -> Mapping[str, Stay]:
         """By issue id, the Product Owner's last answer to "keep or release?"."""
         return {answer.issue: answer.stay for answer in self.answers if answer.stay is not None}
 
-    @property
+    @cached_property
     def promises(self) -> Mapping[str, Promise]:
         """By issue id, the sprint that its team promised last."""
         return {answer.issue: answer.promise for answer in self.answers if answer.promise is not None}
 
     def lines(self, issue: str) -> tuple[str, ...]:
         """The newest answers on an issue (its id), as our comment shows them."""
-        return tuple(answer.text for answer in self.answers if answer.issue == issue)[-LINES:]
+        return tuple(self._texts.get(issue, ())[-LINES:])
 
     def is_waiting(self, issue: str) -> bool:
         """Whether a person waits for an answer on this issue (its id)."""
-        return any(answer.issue == issue for answer in self.fresh)
+        return issue in self._waiting
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Sequence[str]]:
+        """By issue id, all answers there."""
+        texts: dict[str, list[str]] = {}
+        for answer in self.answers:
+            texts.setdefault(answer.issue, []).append(answer.text)
+        return texts
+
+    @cached_property
+    def _waiting(self) -> frozenset[str]:
+        return frozenset(answer.issue for answer in self.fresh)

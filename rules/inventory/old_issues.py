@@ -8,6 +8,7 @@ Owner answered about is not asked about again before its time.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from rules.backlog.index import Backlog
 from rules.commands.answers import Commands
@@ -118,20 +119,22 @@ def old_issues(
     now, stays = backlog.snapshot.taken_at, commands.stays
     released = tuple(_released(backlog, commands, label))
     gone = {one.issue.id for one in released} | {issue for issue, stay in stays.items() if now.date() <= stay.until}
-    touched = _Touches(backlog, judgement, now - timedelta(days=options.days))
+    before = now - timedelta(days=options.days)
+    touched = _Touches(backlog, judgement)
     askable = [
-        issue
+        (at, issue.key, issue)
         for issue in backlog.open
-        if issue.id not in gone and issue.key not in unwanted and touched.is_old(issue, within=SOON)
+        if issue.id not in gone and issue.key not in unwanted and touched.may_be_old(issue)
+        if (at := touched.at(issue)) <= before + SOON
     ]
-    askable.sort(key=lambda issue: (touched.at(issue), issue.key))
-    old = [issue for issue in askable if touched.is_old(issue)]
+    askable.sort(key=itemgetter(0, 1))
+    old = [(at, issue) for at, _, issue in askable if at <= before]
     return OldIssues(
-        offers=tuple(_offer(issue, backlog, touched.at(issue)) for issue in old[: options.at_once]),
+        offers=tuple(_offer(issue, backlog, at) for at, issue in old[: options.at_once]),
         in_all=len(old) if options.at_once else 0,
         coming=tuple(
-            Coming(issue=issue, on=(touched.at(issue) + timedelta(days=options.days)).date())
-            for issue in (askable[len(old) :] if options.at_once else ())
+            Coming(issue=issue, on=(at + timedelta(days=options.days)).date())
+            for at, _, issue in (askable[len(old) :] if options.at_once else ())
         ),
         kept=tuple(
             Kept(issue=issue, until=stay.until)
@@ -147,16 +150,16 @@ def old_issues(
 class _Touches:
     """When people last did something about an issue, and what that means for it."""
 
-    def __init__(self, backlog: Backlog, judgement: Judgement, before: datetime) -> None:
-        self._backlog, self._judgement, self._before = backlog, judgement, before
+    def __init__(self, backlog: Backlog, judgement: Judgement) -> None:
+        self._backlog, self._judgement = backlog, judgement
 
     def at(self, issue: Issue) -> datetime:
         """The last change or comment by a person on the issue or a part of it."""
         family = (issue, *self._backlog.children.get(issue.key, ()))
         return max(moment for one in family for moment in _moments(one))
 
-    def is_old(self, issue: Issue, *, within: timedelta = timedelta()) -> bool:
-        """Whether the Product Owner may be asked about it, now or within so long if no person changes it."""
+    def may_be_old(self, issue: Issue) -> bool:
+        """Whether the Product Owner may be asked about it once no person did anything for long."""
         return (
             issue.is_counted
             and issue.category is Category.TODO
@@ -164,7 +167,6 @@ class _Touches:
             and not any(map(_is_worked_on, self._backlog.children.get(issue.key, ())))
             and not self._is_near(issue.key)
             and not any(map(self._is_near, self._backlog.blocks.get(issue.key, ())))
-            and self.at(issue) <= self._before + within
         )
 
     def _is_near(self, key: str) -> bool:

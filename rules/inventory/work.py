@@ -154,9 +154,8 @@ class Tables:
 
     def name(self, issue: Issue) -> str:
         """The kind or channel of an issue, "" where no table recognises it."""
-        marked, reported = self._marked(issue), self._reported(issue)
         by_kind = (table.name for table in self.tables if issue.kind in table.kinds)
-        return marked or reported or next(by_kind, "")
+        return self._marked(issue) or self._reported(issue) or next(by_kind, "")
 
     def _marked(self, issue: Issue) -> str:
         kind, labels, components = issue.type.casefold(), _folded(issue.labels), _folded(issue.components)
@@ -170,6 +169,8 @@ class Tables:
         )
 
     def _reported(self, issue: Issue) -> str:
+        if not any(table.reporters for table in self.tables):
+            return ""
         who = _folded(filter(None, (issue.reporter, issue.reporter_name)))
         return next((table.name for table in self.tables if table.reporters & who), "")
 

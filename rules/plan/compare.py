@@ -129,8 +129,9 @@ def _grounded(change: Change, verdict: Verdict) -> Change:
 
 def _proposed(placement: Placement | None, verdict: Verdict, policy: Policy, commands: Commands) -> Placement | None:
     """The placement if it may be written. The verdict may be newer than the proposal."""
-    is_wanted = verdict.ready or (placement is not None and placement.though)
-    if placement is None or not is_wanted or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
+    if placement is None or policy.sprints in (SprintMode.OFF, SprintMode.PROPOSE):
+        return None
+    if not verdict.ready and not placement.though:
         return None
     accepted = policy.sprints is SprintMode.ASSIGN or placement.issue.id in commands.accepted
     return placement if accepted else None
@@ -163,15 +164,18 @@ def _may_comment(verdict: Verdict, policy: Policy, commands: Commands, result: _
     """Whether an issue may get a comment: by the zone, because a person waits for an answer, or about its release."""
     if policy.comments is CommentZone.OFF:
         return False
-    is_asked = commands.is_waiting(verdict.issue.id) or _is_about_release(verdict.issue, policy, commands, result)
-    return policy.comments is CommentZone.ALL or verdict.in_horizon or is_asked
+    if policy.comments is CommentZone.ALL or verdict.in_horizon or commands.is_waiting(verdict.issue.id):
+        return True
+    return _is_about_release(verdict.issue, policy, commands, result)
 
 
 def _is_about_release(issue: Issue, policy: Policy, commands: Commands, result: _Comparison) -> bool:
     """Whether the issue is released, or is so no more and our comment still says it."""
     is_over = any(isinstance(one, RemoveLabel) and one.label == policy.released for one in result.changes)
-    is_in_comment = result.marks.comment_digest == released_comment(commands.lines(issue.id)).digest
-    return issue.id in commands.released or is_over or is_in_comment
+    if issue.id in commands.released or is_over:
+        return True
+    digest = result.marks.comment_digest
+    return bool(digest) and digest == released_comment(commands.lines(issue.id)).digest
 
 
 def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison, *, is_released: bool) -> None:
@@ -179,7 +183,6 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison, *, is
     desired = {} if is_released else _desired_labels(verdict, policy)
     for label in policy.verdict_labels:
         ours, there = label in result.marks.labels, label in issue.labels
-        why_not = "the Product Owner released it" if is_released else _why_not(label, verdict, policy)
         if label in desired and not there:
             if result.is_held and label != policy.agent_ready:
                 continue
@@ -195,7 +198,8 @@ def _compare_labels(verdict: Verdict, policy: Policy, result: _Comparison, *, is
                 )
         elif label not in desired and there and ours:
             grounds = _label_grounds(label, verdict, policy)
-            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why_not, grounds=grounds))
+            why = "the Product Owner released it" if is_released else _why_not(label, verdict, policy)
+            result.changes.append(RemoveLabel(issue=issue.id, key=issue.key, label=label, why=why, grounds=grounds))
         elif label not in desired and there:
             who = issue.changed_by.get(label, "a person added it")
             result.left_as_is.append(LeftAsIs(key=issue.key, what=label, why=who))
@@ -241,7 +245,10 @@ def _why_not(label: str, verdict: Verdict, policy: Policy) -> str:
 
 def _notice_choices(verdict: Verdict, snapshot: Snapshot, policy: Policy, result: _Comparison) -> None:
     """Record what people removed since the last run, and which marks are there now and for which reason."""
-    issue, reason = verdict.issue, reason_of(verdict)
+    issue = verdict.issue
+    if result.marks == NO_MARKS and issue.sprint is None and issue.labels.isdisjoint(policy.written_labels):
+        return  # nothing is there, and nothing was
+    reason = reason_of(verdict)
     _notice_set_again(issue, policy, result)
     _notice_comment(issue, result)
     for label in policy.written_labels:
@@ -294,7 +301,7 @@ def _notice_removed(issue: Issue, label: str, reason: str, result: _Comparison) 
 def _notice_sprint(issue: Issue, snapshot: Snapshot, result: _Comparison) -> None:
     """Record a future sprint that a person took the issue out of, no matter who put it there."""
     marks, now = result.marks, issue.sprint
-    future = {sprint.id for sprint in snapshot.sprints if sprint.state is SprintState.FUTURE}
+    future = snapshot.future_sprints
     before = (marks.sprint, dict(marks.reasons).get(SPRINT))
     left = tuple((SPRINT, sprint) for sprint in before if sprint in future and sprint != now)
     refused = dict.fromkeys((*marks.refused, *left))

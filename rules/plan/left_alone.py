@@ -54,7 +54,7 @@ def held_by_baseline(judgement: Judgement, proposal: SprintProposal) -> Held:
 
 def is_held(verdict: Verdict, held: Held) -> bool:
     """Whether the verdict is the one that the issue had at the baseline."""
-    return (verdict.issue.id, VERDICT, reason_of(verdict)) in held
+    return bool(held) and (verdict.issue.id, VERDICT, reason_of(verdict)) in held
 
 
 def why_left_alone(verdict: Verdict, snapshot: Snapshot, policy: Policy, held: Held, wish: Wish | None) -> str:

@@ -47,6 +47,8 @@ def completed(stored: OwnMarks, in_property: OwnMarks) -> OwnMarks:
 
     So a worker that lost its store still finds what it wrote, even if people have moved the issue since.
     """
+    if stored is in_property:  # as on most issues: `NO_MARKS`
+        return stored
     refused_more = any(mark.removeprefix(UNDONE) != SPRINT for mark, _ in (*stored.refused, *stored.reasons))
     if stored.labels or stored.comment or stored.comment_digest or stored.page or refused_more:
         return stored

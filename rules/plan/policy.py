@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from rules.model import Issue
 from rules.plan.guard import Limits
@@ -50,7 +51,7 @@ class OptOut:
     addresses: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Which differences become changes. All our labels start with `prefix`.
 
@@ -75,42 +76,42 @@ class Policy:
     released_name: str = "released"
     agent_label: bool = False
 
-    @property
+    @cached_property
     def ready(self) -> str:
         """The label of an issue that is ready."""
         return f"{self.prefix}ready"
 
-    @property
+    @cached_property
     def not_ready(self) -> str:
         """The label of an issue that is not ready."""
         return f"{self.prefix}not-ready"
 
-    @property
+    @cached_property
     def agent_ready(self) -> str:
         """The label of an issue that is ready for a coding agent."""
         return f"{self.prefix}agent-ready"
 
-    @property
+    @cached_property
     def hands_off(self) -> str:
         """The label with which a person stops all writes to an issue."""
         return f"{self.prefix}hands-off"
 
-    @property
+    @cached_property
     def released(self) -> str:
         """The label of an old issue that the Product Owner released."""
         return f"{self.prefix}{self.released_name}"
 
-    @property
+    @cached_property
     def verdict_labels(self) -> tuple[str, ...]:
         """The labels that show a verdict; the one for coding agents is ours even where it is not written any more."""
         return (self.ready, self.not_ready, self.agent_ready)
 
-    @property
+    @cached_property
     def written_labels(self) -> tuple[str, ...]:
         """All labels that readyline writes."""
         return (*self.verdict_labels, self.released)
 
-    @property
+    @cached_property
     def own_labels(self) -> tuple[str, ...]:
         """All labels of ours: an issue with one of them may have other marks too."""
         return (*self.written_labels, self.hands_off)

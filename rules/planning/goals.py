@@ -4,9 +4,10 @@ The findings are for the Product Owner. They never change a verdict, a score, a 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 
 from rules.backlog.index import Backlog
 from rules.capacity.model import TeamCapacity
@@ -120,37 +121,40 @@ def planned_keys(backlog: Backlog, proposal: SprintProposal, team: Team, sprint:
     """The team's open issues that are in a sprint or proposed for it, in rank order; no sub-tasks."""
     keys = {placed.issue.key for placed in proposal.placements if placed.team == team.name}
     keys |= {issue.key for issue in backlog.snapshot.open_in(sprint, team) if issue.is_counted}
-    return tuple(issue.key for issue in backlog.snapshot.issues if issue.is_open and issue.key in keys)
+    return tuple(issue.key for issue in backlog.snapshot.issues if issue.key in keys and issue.is_open)
 
 
 def links_of(text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> Mapping[str, str]:
     """Key to reason of each open issue that serves the goal, in rank order; sub-tasks serve with their parent."""
-    named = keys_in(text)
-    reasons = {}
-    for issue in backlog.snapshot.issues:
-        if issue.is_open and issue.is_counted and (why := _link(issue, text, named, team, backlog, options)):
-            reasons[issue.key] = why
-    return reasons
+    link = _links_to(text, team, backlog, options)
+    issues = (issue for issue in backlog.snapshot.issues if issue.is_open and issue.is_counted)
+    return {issue.key: why for issue in issues if (why := link(issue))}
 
 
 def link_of(issue: Issue, text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> str:
     """Why an issue, done or not, serves the goal with this text, "" where it does not."""
-    return _link(issue, text, keys_in(text), team, backlog, options)
+    return _links_to(text, team, backlog, options)(issue)
 
 
-def _link(
-    issue: Issue, text: str, named: tuple[str, ...], team: Team, backlog: Backlog, options: PlanningOptions
-) -> str:
-    """Why an issue serves the goal, "" where it does not."""
-    ways = options.goal_links
-    if GoalLink.NAMED in ways and issue.key in named:
-        return "named in the goal"
-    labels = sorted((options.goal_labels | options.key_labels) & issue.labels)
-    if GoalLink.LABEL in ways and labels and team in backlog.teams[issue.key]:
-        return f'label "{labels[0]}"'
-    if GoalLink.EPIC in ways and issue.parent and _names_epic(text, issue.parent, named, backlog):
-        return f"epic {issue.parent}"
-    return ""
+def _links_to(text: str, team: Team, backlog: Backlog, options: PlanningOptions) -> Callable[[Issue], str]:
+    """What says why an issue serves the goal with this text, "" where it does not."""
+    ways, named, wanted = options.goal_links, keys_in(text), options.goal_labels | options.key_labels
+
+    @cache
+    def is_named(epic: str) -> bool:
+        return _names_epic(text, epic, named, backlog)
+
+    def link(issue: Issue) -> str:
+        if GoalLink.NAMED in ways and issue.key in named:
+            return "named in the goal"
+        labels = () if wanted.isdisjoint(issue.labels) else sorted(wanted & issue.labels)
+        if GoalLink.LABEL in ways and labels and team in backlog.teams[issue.key]:
+            return f'label "{labels[0]}"'
+        if GoalLink.EPIC in ways and issue.parent and is_named(issue.parent):
+            return f"epic {issue.parent}"
+        return ""
+
+    return link
 
 
 def _names_epic(text: str, key: str, named: tuple[str, ...], backlog: Backlog) -> bool:
@@ -175,7 +179,8 @@ def _key_issues(text: str, team: Team, backlog: Backlog, options: PlanningOption
     marked = tuple(
         issue.key
         for issue in backlog.snapshot.issues
-        if issue.is_open and issue.is_counted and options.key_labels & issue.labels and team in backlog.teams[issue.key]
+        if not options.key_labels.isdisjoint(issue.labels)
+        if issue.is_open and issue.is_counted and team in backlog.teams[issue.key]
     )
     known = backlog.snapshot.by_key
     named = (key for key in keys_in(text) if key in known and known[key].is_counted and known[key].is_open)

@@ -15,7 +15,9 @@ def _rounded(value: float) -> float:
 
 def _encodable(text: object) -> object:
     """The text with lone surrogates replaced: a tracker may send them, and no encoding can write them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+    if not isinstance(text, str) or text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def encodable_json(value: object) -> object:
