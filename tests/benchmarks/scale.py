@@ -2,48 +2,45 @@
 
     python -m tests.benchmarks.scale [--issues N]... [--dialect NAME] [--quick]
 
-The site is invented from a seed: the shop's own issues again and again, each with words of its own, six in ten of them
-open. It runs in a process of its own and counts the requests. The loop asks for the same issues and does nothing with
-them. CPU is of the command's own process, its start included. As in an installation, its modules are compiled. "of
-loop" is the CPU beside that of the loop, "x" beside that of the size before.
+The site is invented from a seed: issues as large as real ones (`crowd.py`), six in ten of them open. It runs in a
+process of its own and counts the requests. There are two loops. Both ask for the same open issues and fields as
+`check`, and do nothing with them. The second one also asks for the past changes, which `check` reads as well: "of loop"
+is the CPU beside that of the second one. CPU is of the command's own process, its start included. As in an
+installation, its modules are compiled. "x" is the CPU beside that of the size before.
 """
 
 import argparse
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
 
 from jira import JIRA
 
-from sync.demo.company import BACKLOG, config_toml, fill
-from sync.demo.people import CREWS, EMAIL
-from sync.fake_jira.records import Body, Record
+from sync.demo.company import BACKLOG, config_toml
+from sync.demo.people import EMAIL
 from sync.fake_jira.server import TOKEN, FakeJira
-from sync.fake_jira.state import State
-from sync.fake_jira.world import RANK_STEP
 from sync.trackers.jira.fetch import wanted_fields
 from sync.trackers.jira.fields import discover
 from sync.trackers.jira.settings import FieldNames
+from tests.benchmarks.crowd import FIRST_ID, SEED, crowd
 from tests.benchmarks.passes import MEGABYTE
 from tests.benchmarks.site import DIALECTS
 
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (400,)
-SEED, FIRST_ID, CHANGED = 13, 1_000_000, 10
-OPEN, DAYS = 0.6, 700
-VOCABULARY, LONGEST = 20_000, 60  # words, of which each issue gets so many at most
-CHECK, RUN, LOOP = "check", "run", "loop"
+CHANGED = 10
+CHECK, RUN, LOOP, LOOP_PAST = "check", "run", "loop", "loop-past"
+EXPAND = {LOOP: "", LOOP_PAST: "changelog"}
 COMPILED = Path(tempfile.gettempdir()) / "readyline-compiled"
-PLAIN = "plain loop with the jira library"
+PLAIN, PLAIN_PAST = "plain loop with the jira library", "plain loop, with the past changes"
 ROWS = (
     (PLAIN, LOOP, 0),
+    (PLAIN_PAST, LOOP_PAST, 0),
     ("first check", CHECK, 0),
     ("check, nothing changed", CHECK, 0),
     (f"check, {CHANGED} changed", CHECK, CHANGED),
@@ -52,43 +49,6 @@ ROWS = (
     ("run, nothing changed", RUN, 0),
     (f"run, {CHANGED} changed", RUN, CHANGED),
 )
-
-
-def crowd(state: State, now: datetime, issues: int) -> None:
-    """The shop, and as many issues as are lacking, each with words of its own in title and text."""
-    fill(state, now)
-    chance = random.Random(SEED)
-    words = [_word(chance) for _ in range(VOCABULARY)]
-    models = [record for record in state.issues.values() if record.type.level == 0]
-    waiting, done = ([one for one in models if one.status.category == category] for category in ("new", "done"))
-    for number in range(FIRST_ID + len(state.issues), FIRST_ID + issues):
-        model = chance.choice(waiting if chance.random() < OPEN else done)
-        state.hold(_copy(model, number, now, chance, words))
-    state.version += 1
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice("bdfgklmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
-
-
-def _copy(model: Record, number: int, now: datetime, chance: random.Random, words: list[str]) -> Record:
-    own = " ".join(chance.choices(words, k=chance.randint(5, LONGEST)))
-    created = now - timedelta(days=chance.uniform(1, DAYS))
-    return replace(
-        model,
-        id=str(number),
-        key=f"{model.project}-{number}",
-        summary=f"{model.summary} {' '.join(chance.choices(words, k=2))}",
-        description=Body(f"{model.description.wiki}\n\n{own}"),
-        created=created,
-        updated=created + (now - created) * chance.random(),
-        components=[chance.choice(CREWS).component],
-        sprints=[],
-        rank=number * RANK_STEP,
-        bonds=[],
-        remarks=[],
-        history=[],
-    )
 
 
 @dataclass(frozen=True)
@@ -158,14 +118,14 @@ def cost(there: Site, words: list[str], changed: int) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / MEGABYTE, there.requests())
 
 
-def loop(dialect: str, url: str) -> None:
+def loop(dialect: str, url: str, expand: str) -> None:
     """Read the backlog as a script with the library would do."""
     cloud = dialect == "cloud"
     login = {"basic_auth": (EMAIL, TOKEN)} if cloud else {"token_auth": TOKEN}
     client = JIRA(server=url, options={"rest_api_version": "3" if cloud else "2"}, **login)
     fields = list(wanted_fields(discover(client.fields(), FieldNames(), boards={}, extra=())))
     search = client.enhanced_search_issues if cloud else client.search_issues
-    search(BACKLOG, maxResults=False, fields=fields)
+    search(BACKLOG, maxResults=False, fields=fields, expand=expand or None)
 
 
 def measured(dialect: str, issues: int, before: Mapping[str, Cost]) -> dict[str, Cost]:
@@ -177,11 +137,12 @@ def measured(dialect: str, issues: int, before: Mapping[str, Cost]) -> dict[str,
         config.write_text(text.replace('absences = ["absences.csv"]\n', ""), encoding="utf-8")
         for name, command, changed in ROWS:
             words = ["sync", command, "--format", "json", "-q", "-c", str(config)]
-            if command == LOOP:
-                words = ["tests.benchmarks.scale", "--loop", dialect, there.url]
+            if command in EXPAND:
+                words = ["tests.benchmarks.scale", "--loop", dialect, there.url, EXPAND[command]]
             taken = costs[name] = cost(there, [sys.executable, "-m", *words], changed)
+            loop_past = costs[PLAIN_PAST].cpu if PLAIN_PAST in costs else None
             growth = f"{taken.cpu / before[name].cpu:6.1f}" if name in before else ""
-            beside = f"{taken.cpu:8.1f} {taken.cpu / costs[PLAIN].cpu:8.2f}"
+            beside = f"{taken.cpu:8.1f} {f'{taken.cpu / loop_past:8.2f}' if loop_past else '':8}"
             figures = f"{beside} {taken.wall:8.1f} {taken.peak:8.0f} {taken.requests:9} {growth}"
             print(f"{issues:8,} {name:38} {figures}", flush=True)
     return costs
@@ -194,7 +155,7 @@ def main() -> None:
     options.add_argument("--dialect", choices=DIALECTS, default="cloud")
     options.add_argument("--quick", action="store_true", help="a few hundred issues")
     options.add_argument("--serve", nargs=2, metavar=("DIALECT", "ISSUES"), help=argparse.SUPPRESS)
-    options.add_argument("--loop", nargs=2, metavar=("DIALECT", "URL"), help=argparse.SUPPRESS)
+    options.add_argument("--loop", nargs=3, metavar=("DIALECT", "URL", "EXPAND"), help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.serve:
         serve(asked.serve[0], int(asked.serve[1]))
