@@ -533,13 +533,16 @@ class Snapshot:
     def __post_init__(self) -> None:
         """Mark what does not count in `issues` and `history`, so that no copy of a snapshot counts it after all."""
         elsewhere = _counted_elsewhere({issue.key: issue for issue in (*self.history, *self.issues)})
+        released = self.released
         for name in ("issues", "history"):
             issues: tuple[Issue, ...] = getattr(self, name)
-            wanted = [(issue.key in elsewhere, issue.id in self.released) for issue in issues]
-            if wanted != [(issue.counted_elsewhere, issue.is_released) for issue in issues]:
+            if any(
+                one.counted_elsewhere != (one.key in elsewhere) or one.is_released != (one.id in released)
+                for one in issues
+            ):
                 marked = (
-                    replace(issue, counted_elsewhere=other, is_released=gone)
-                    for issue, (other, gone) in zip(issues, wanted, strict=True)
+                    replace(one, counted_elsewhere=one.key in elsewhere, is_released=one.id in released)
+                    for one in issues
                 )
                 object.__setattr__(self, name, tuple(marked))
 

@@ -73,15 +73,17 @@ def blocked_by_itself(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _open_pairs(snapshot: Snapshot) -> list[tuple[str, str]]:
     """Every pair of a blocked issue and its blocker once, both open, sorted."""
+    issues = snapshot.by_key
     category_of: dict[str, Category | None] = {}  # what a link says of an issue that the snapshot does not hold
     pairs: set[tuple[str, str]] = set()
-    for issue in snapshot.by_key.values():
+    for issue in issues.values():
         for link in issue.links:
             if link.kind in _BLOCKING and link.key != issue.key:
                 pairs.add((issue.key, link.key) if link.kind is LinkKind.BLOCKED_BY else (link.key, issue.key))
                 category_of[link.key] = link.category
-    category_of |= {issue.key: issue.category for issue in snapshot.by_key.values()}
-    return sorted(pair for pair in pairs if Category.DONE not in {category_of[pair[0]], category_of[pair[1]]})
+    linked = {key for pair in pairs for key in pair}
+    done = {key for key in linked if (issues[key].category if key in issues else category_of[key]) is Category.DONE}
+    return sorted(pair for pair in pairs if done.isdisjoint(pair))
 
 
 def starts_after(one: Issue, other: Issue, sprints: Mapping[str, Sprint]) -> bool:
