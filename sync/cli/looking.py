@@ -10,6 +10,7 @@ from rules.model import Team
 from rules.verdict import Verdict
 from sync.cli.keys import key_of
 from sync.cli.terminal import Terminal
+from sync.collector import no_search_for_cycles
 from sync.errors import UsageError
 from sync.reports.base import RunReport
 
@@ -34,6 +35,7 @@ def look(
     return report
 
 
+@no_search_for_cycles()
 def answer_in_json(
     terminal: Terminal,
     asked: object,

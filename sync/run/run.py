@@ -22,6 +22,7 @@ from functools import cache, partial
 from rules.learning.learn import Kept, learn
 from rules.plan.not_written import Decision
 from rules.plan.outcome import Result
+from sync.collector import no_search_for_cycles
 from sync.errors import CUTS, DigestMismatch
 from sync.logs import get_logger
 from sync.reports.base import CutRun, RunReport
@@ -52,6 +53,7 @@ def plan_run(context: RunContext) -> RunReport:
     return replace(report, go_live=go_live_summary_so_far(report, context.store.place, context.tracker))
 
 
+@no_search_for_cycles()
 def execute_run(
     context: RunContext,
     *,
