@@ -49,6 +49,6 @@ class Estimated(ReadyRule):
         message = "The estimate is missing, although its sprint is near."
         if subject.backlog.boxes != SPRINTS:
             message = "The estimate is missing, although its start is near."
-        if subject.distance is None:
+        if subject.distance is None or not subject.backlog.teams[subject.issue.key]:
             message = "The estimate is missing."
         return Failed(message, "Estimate it in the next refinement.", reason="absent")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.model import Kind
+from rules.model import Category, Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.wording import Wording
 
@@ -14,7 +14,8 @@ class HasTeam(ReadyRule):
 
     Why: An issue that no team takes is not planned. Where two teams claim an issue, each may wait for the other to
     refine it. The configuration says which components, labels or field mark an issue as a team's. Teams without any of
-    these may take what no team claims, and the only team takes everything. Several teams may share an epic.
+    these may take what no team claims, and the only team takes everything. Several teams may share an epic. It
+    needs no team of its own where each of its open issues has one.
 
     Fails:
         Story: Pay with a saved card
@@ -50,7 +51,7 @@ class HasTeam(ReadyRule):
             return NotApplicable("every team may take every issue")
         takers = subject.backlog.teams[subject.issue.key]
         claimed = [team.name for team in takers if team.recognises(subject.issue)]
-        shared = len(claimed) > 1 and subject.issue.kind is Kind.EPIC
+        shared = subject.issue.kind is Kind.EPIC and (len(claimed) > 1 or _teams_take_its_issues(subject))
         if len(takers) == 1 or (takers and not claimed) or shared:
             return Passed()
         if claimed:
@@ -58,6 +59,12 @@ class HasTeam(ReadyRule):
             hint, reason = "Keep the component or label of one of them.", ",".join(sorted(claimed))
             return Failed(message, hint, reason=reason, phrase="more than one team")
         return Failed("The team is missing.", _hint(subject), reason="none")
+
+
+def _teams_take_its_issues(subject: Subject) -> bool:
+    """Whether each open issue of the epic has the one team that takes it."""
+    below = [one for one in subject.backlog.children.get(subject.issue.key, ()) if one.category is not Category.DONE]
+    return bool(below) and all(subject.backlog.team(one.key) for one in below)
 
 
 def _hint(subject: Subject) -> str:
