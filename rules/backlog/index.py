@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 from statistics import median
 from types import MappingProxyType
 from typing import Self
@@ -30,7 +31,7 @@ from rules.capacity.time_boxes import TimeBoxes, of_product
 from rules.history.priorities import usual_priorities, was_chosen
 from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Snapshot, Team
-from rules.text import STANDARD, Reading, Vocabulary, read_issue
+from rules.text import STANDARD, Reading, Vocabulary, names_environment, read_issue
 
 SCALE_SHARE = 0.02
 """A value that 2 % of the estimates have belongs to the team's scale."""
@@ -41,6 +42,8 @@ SCALE_SAMPLE = 30
 TOP = 30
 """Where no velocity is known, so many of the first in rank order count as within the ready horizon: about what three
 teams look at in a refinement. Without this limit all of a large backlog would be labelled at once."""
+ENVIRONMENT_SAMPLE = 100
+"""So many bugs, first in rank order, show whether bugs here name a version or environment."""
 COMPARED_CHARS = 4_000
 """Of one description, when near duplicates are looked for."""
 
@@ -258,6 +261,19 @@ class Backlog:
         """Whether at least half of the issues have a component, so that one without is an exception; true for one."""
         issues = self.snapshot.issues
         return 2 * sum(bool(issue.components) for issue in issues) >= len(issues) - 1
+
+    @cached_property
+    def environments_are_usual(self) -> bool:
+        """Whether at least half of the first bugs name a version or environment; true for one bug."""
+        bugs = list(islice((issue for issue in self.snapshot.issues if issue.kind is Kind.BUG), ENVIRONMENT_SAMPLE))
+        return 2 * sum(map(self.names_environment, bugs)) >= len(bugs) - 1
+
+    def names_environment(self, issue: Issue) -> bool:
+        """Whether a bug names a version or environment, in its fields or in its text."""
+        if issue.environment.strip() or issue.versions:
+            return True
+        reading = self.readings.get(issue.key)
+        return reading is not None and names_environment(issue.title, issue.document, reading)
 
     @cached_property
     def boxes(self) -> TimeBoxes:

@@ -2,14 +2,9 @@
 
 from typing import ClassVar
 
-from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
-from rules.text.bug_patterns import NAMES_ENVIRONMENT
 from rules.text.title_mood import orders
-
-# "Checkout: total is wrong" names the part of the product where it was seen.
-_PART = regex(r"\s*(?:\[[^\]]+\]|[\w .+/-]{2,25}:)\s*\S")
 
 
 class EnvironmentGiven(ReadyRule):
@@ -17,7 +12,8 @@ class EnvironmentGiven(ReadyRule):
 
     Why: A search in the wrong version is the most common reason to close a bug as not reproducible. The tracker's
     fields for version and environment count, and so does a version, browser or system in the text. A title that begins
-    with a part of the product counts as well ("Checkout: ..."). Wishes that are filed as bugs are left alone.
+    with a part of the product counts as well ("Checkout: ..."). Wishes that are filed as bugs are left alone. The rule
+    is silent where most bugs name neither: a product that runs in one place needs no version.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -43,18 +39,12 @@ class EnvironmentGiven(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look at the fields, then for a section, then for a version, browser or system in the text."""
-        issue, reading = subject.issue, subject.reading
+        issue = subject.issue
         if orders(issue.title):
             return NotApplicable("the title asks for a change")
-        if issue.environment.strip() or issue.versions:
+        if subject.backlog.names_environment(issue):
             return Passed()
-        section = reading.section("environment")
-        text = "\n".join(block.text for block in issue.document.blocks)
-        if (
-            (section and section.blocks)
-            or _PART.match(issue.title)
-            or NAMES_ENVIRONMENT.search(f"{issue.title}\n{text}")
-        ):
-            return Passed()
+        if not subject.backlog.environments_are_usual:
+            return NotApplicable("most bugs here name neither")
         message = "Version or environment is missing."
         return Failed(message, "Set the affected version, or name it in the text.", reason="absent")

@@ -3,6 +3,7 @@
 Use `read_issue`. Everything that was read has its place (`Quote`), so that a finding can show the line.
 """
 
+from rules.text.environment import names_environment
 from rules.text.model import Criterion, Facts, Quote, Reading, Section, Story
 from rules.text.reader import read_issue
 from rules.text.vocabulary import STANDARD, Vocabulary, vocabulary_of
@@ -16,6 +17,7 @@ __all__ = [
     "Section",
     "Story",
     "Vocabulary",
+    "names_environment",
     "read_issue",
     "vocabulary_of",
 ]
