@@ -32,6 +32,11 @@ def _lacks_expected(_first: str, other: str) -> bool:
     return other != "actual"
 
 
+def _is_absent(_first: str, other: str) -> bool:
+    """An empty section for criteria is a finding of its own."""
+    return other == "absent"
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two rules, by path, whose findings may have one cause. `first` is shown where both are equally severe."""
@@ -46,6 +51,8 @@ PAIRS = (
     Pair("ready.described", "ready.reproducible"),
     Pair("ready.described", "ready.expected_actual"),
     Pair("ready.described", "ready.environment_given"),
+    Pair("ready.described", "ready.acceptance", _is_absent),
+    Pair("ready.described", "ready.story_form", _is_absent),
     Pair("ready.reproducible", "ready.expected_actual", _lacks_expected),
     Pair("ready.reproducible", "ready.environment_given"),
     Pair("ready.acceptance", "ready.blind_estimate"),

@@ -28,11 +28,14 @@ from rules.backlog.handshakes import Handshake, handshakes_of
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
 from rules.capacity.model import TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes, of_product
+from rules.history.firsts import first_ranked
 from rules.history.priorities import usual_priorities, was_chosen
 from rules.lazy_regex import regex
 from rules.model import Issue, Kind, Snapshot, Team
 from rules.text import STANDARD, Reading, Vocabulary, names_environment, read_issue
 
+ORDERED_SHARE = 0.1
+"""Where people moved this share of the issues, the place in the order says what comes first."""
 SCALE_SHARE = 0.02
 """A value that 2 % of the estimates have belongs to the team's scale."""
 STORY_SAMPLE, STORY_SHARE = 10, 0.05
@@ -255,6 +258,13 @@ class Backlog:
         )
         known = (issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits)
         return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
+
+    @cached_property
+    def is_ordered_by_people(self) -> bool:
+        """Whether people gave a place in the order to at least a tenth of the issues whose past is known."""
+        known = [self.snapshot.edits[issue.id] for issue in self.snapshot.issues if issue.id in self.snapshot.edits]
+        moved = sum(first_ranked(edits) is not None for edits in known)
+        return moved > 0 and moved >= ORDERED_SHARE * len(known)
 
     @cached_property
     def components_are_usual(self) -> bool:

@@ -12,7 +12,7 @@ from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule,
 from rules.text import Quote, Reading
 from rules.text.content import shorten
 from rules.text.criteria_lines import is_vague
-from rules.text.doubt import is_form_for_defects
+from rules.text.doubt import is_form_for_defects, names_chore
 from rules.wording import Wording
 
 SHOWN = 3  # quotes as evidence that it passed; more would only repeat the issue
@@ -24,7 +24,9 @@ class Acceptance(ReadyRule):
     Why: Without criteria, the team learns at the Sprint Review what was meant. Criteria may be a field, a section, a
     list, a table, tick boxes or Given / When / Then. A label such as "AC1:" is enough. Empty headings, "TBD", a
     template's own words and lone pictures do not count. Neither do wishes such as "it works".
-    A story that fixes something, or shows an error, may be a bug under another type, and needs none.
+    A story that fixes something, or shows an error, may be a bug under another type, and needs none. Neither does one
+    with a sentence such as "If the card has expired, the page should say so". Neither does a chore whose title says
+    all: "Update Java to 21".
     It is must although fewer than 95 of 100 complaints are right: a template that nobody filled in must not be ready.
     Most of the wrong complaints are about defects without a type. Use should where a site has many of these.
 
@@ -66,6 +68,8 @@ class Acceptance(ReadyRule):
             return _empty(reading)
         if subject.may_be_no_wish:
             return NotApplicable("the text may report a defect")
+        if reading.says_case or names_chore(subject.issue.title):
+            return NotApplicable("the text says what should be")
         return Failed("Acceptance criteria are missing.", "Add two to seven testable criteria.", reason="absent")
 
 

@@ -9,6 +9,7 @@ from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.content import content_words
+from rules.text.doubt import names_chore
 from rules.wording import Wording
 
 # A link, or the name of a picture.
@@ -23,7 +24,7 @@ class Described(ReadyRule):
     Why: A title alone lets everyone imagine something different. Two or three sentences are enough: the situation, the
     wish and the reason. Headings, empty template text and a section about the environment are not counted. Next to a
     good title, a few words or a link may be enough. The finding is about a description that is empty or only repeats
-    the title. An epic with stories is described by them.
+    the title. An epic with stories is described by them. A chore may be described by its title: "Update Java to 21".
 
     Fails:
         Story: Pay with a saved card
@@ -58,6 +59,8 @@ class Described(ReadyRule):
             return NotApplicable("the epic's stories describe it")
         reading = subject.reading
         wanted = self.min_words_task if issue.kind is Kind.TASK else self.min_words
+        if not reading.content and names_chore(issue.title):
+            return NotApplicable("the title says all there is to do")
         if not reading.content:
             hint = "Describe the situation, the wish and the reason."
             return Failed("The description is missing.", hint, reason="absent")

@@ -12,8 +12,9 @@ class EnvironmentGiven(ReadyRule):
 
     Why: A search in the wrong version is the most common reason to close a bug as not reproducible. The tracker's
     fields for version and environment count, and so does a version, browser or system in the text. A title that begins
-    with a part of the product counts as well ("Checkout: ..."). Wishes that are filed as bugs are left alone. The rule
-    is silent where most bugs name neither: a product that runs in one place needs no version.
+    with a part of the product counts as well ("Checkout: ..."). Wishes that are filed as bugs are left alone. So is a
+    report with steps, expected and actual result. The rule is silent where most bugs name neither: a product that runs
+    in one place needs no version.
 
     Fails:
         Bug: The receipt shows the wrong total
@@ -39,10 +40,11 @@ class EnvironmentGiven(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Look at the fields, then for a section, then for a version, browser or system in the text."""
-        issue = subject.issue
+        issue, facts = subject.issue, subject.reading.facts
         if orders(issue.title):
             return NotApplicable("the title asks for a change")
-        if subject.backlog.names_environment(issue):
+        is_complete = facts.steps == facts.expected == facts.actual == "yes"
+        if is_complete or subject.backlog.names_environment(issue):
             return Passed()
         if not subject.backlog.environments_are_usual:
             return NotApplicable("most bugs here name neither")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Role, Severity, Subject
+from rules.text.bug_patterns import DENIES
 
 
 class ExpectedActual(ReadyRule):
@@ -14,7 +15,9 @@ class ExpectedActual(ReadyRule):
 
     Why: The expected result is often obvious to the reporter only. Without it, nobody can say when the bug is fixed.
     In a study of about 3,000 bug reports, 35 % stated it (Chaparro et al., FSE 2017). A plain failure says by itself
-    what should happen: a crash, an error message, something that does not work, or that works elsewhere.
+    what should happen: a crash, an error message, something that does not work, or that works elsewhere. So the
+    expected result is only asked for in two cases. Something is wrong or different, or the actual result has a section.
+    Who says what should not happen says what does.
     The labels count every bug without a stated expectation as a fault. So most that it misses are left out on purpose.
 
     Fails:
@@ -76,4 +79,7 @@ def _not_asked(subject: Subject) -> NotApplicable | None:
         return NotApplicable("the text asks for something new")
     if facts.expected == "no" and reading.fails_plainly:
         return NotApplicable("the failure says by itself what should happen")
+    expected = (subject.issue.title, reading.expected.text) if reading.expected else ()
+    if facts.actual == "no" and any(map(DENIES.search, expected)):
+        return NotApplicable("what should not happen is what happens")
     return None

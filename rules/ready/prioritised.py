@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from rules.history.firsts import first_ranked
-from rules.model import Category
+from rules.model import Category, Issue
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.wording import Wording
 
@@ -14,8 +13,8 @@ class Prioritised(ReadyRule):
     """The issue has a priority, and a near one has a priority that somebody chose.
 
     Why: An issue without a priority was often never reviewed. The same holds for one that still has the priority that
-    new issues get. A person who moved it in the order, put it into a sprint or started it has reviewed it. Switch the
-    rule off where only the rank counts.
+    new issues get. A person who put it into a sprint or started it has reviewed it. Where people move issues in the
+    order, their place says what comes first, and any priority will do. Switch the rule off where only the rank counts.
 
     Fails:
         Story: Pay with a saved card
@@ -56,7 +55,8 @@ class Prioritised(ReadyRule):
             return Passed()
         if subject.cannot_see("changelog"):
             return NotApplicable("who set the priority is not known", unavailable="changelog")
-        if issue.key not in subject.backlog.unchosen_priorities or _was_reviewed(subject):
+        backlog = subject.backlog
+        if backlog.is_ordered_by_people or issue.key not in backlog.unchosen_priorities or _was_reviewed(issue):
             return Passed()
         return Failed(
             Wording(
@@ -69,8 +69,6 @@ class Prioritised(ReadyRule):
         )
 
 
-def _was_reviewed(subject: Subject) -> bool:
-    """Whether a person gave it a place in the order or in a sprint, or works on it."""
-    issue = subject.issue
-    moved = first_ranked(subject.snapshot.edits.get(issue.id, ())) is not None
-    return moved or issue.category is Category.DOING or bool(issue.sprint)
+def _was_reviewed(issue: Issue) -> bool:
+    """Whether somebody works on it, or it is in a sprint."""
+    return issue.category is Category.DOING or bool(issue.sprint)

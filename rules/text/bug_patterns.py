@@ -75,9 +75,15 @@ PLAIN_FAILURE = caseless(
     r"\b(?:crash\w*|seg(?:mentation)? ?faults?|\w*exceptions?|\w*errors?|fail(?:s|ed|ing|ure)?|traceback|stack ?trace|hangs?|freez\w+|frozen|deadlock\w*|leaks?|panics?|stürzt|absturz|plante)\b"
     r"|\b(?:not|cannot|\w+n['’]t|unable|no longer|never|nothing|missing|ignor(?:es|ed)|disappear\w*|los(?:es|t)|blank|empty|twice|broken|geht nicht|funktioniert nicht)\b"
 )
+# A failure that does not say what would be right: the total is wrong, two pages differ, something is strange.
+DOUBTFUL_FAILURE = caseless(
+    r"\b(?:wrong|incorrect(?:ly)?|invalid (?:values?|times?|dates?|results?|numbers?|totals?|positions?|sizes?)|inaccurate(?:ly)?|unexpected(?:ly)?|inconsisten\w+|differs?|different(?:ly)?|strange(?:ly)?|weird(?:ly)?|odd(?:ly)?|improper(?:ly)?|misbehav\w+|problems?|issues?|bugs?|falsch\w*|fehlerhaft\w*|seltsam\w*|incorrecte?s?|bizarre\w*|incorrect[oa]s?|err[oó]ne[oa]s?)\b"
+)
+# What should not happen is what happens.
+DENIES = caseless(r"\b(?:should(?: not|n['’]t)|must(?: not|n['’]t)|instead of|rather than)\b")
 # It is as it should be elsewhere: "this does not happen on iOS", "it works fine in 2.1".
 RIGHT_ELSEWHERE = caseless(
-    r"\b(?:(?:does|do|did|is|was)(?:n't|n’t| not) (?:\w+ )?(?:happen|occur|present|displayed|shown|reproducible|seen|an issue|a problem|the case)\b|not the case\b|unlike\b|instead of\b"
+    r"\b(?:(?:does|do|did|is|was)(?:n't|n’t| not) (?:\w+ )?(?:happen|occur|present|displayed|shown|reproducible|seen|an issue|a problem|the case)\b|not the case\b|unlike\b|instead of\b|no (?:such )?(?:issues?|problems?) (?:in|on|with|under|for)\b|without (?:an?|any) (?:issues?|problems?)\b"
     r"|(?:works?|worked|working|behaves?|fine|ok|correct(?:ly)?|as expected) (?:(?:fine|well|ok|correctly|perfectly|properly|as expected|just fine) )?(?:in|on|with|for|before|under) (?!a\b|an\b|the same\b)"
     r"|(?:it|this|that|everything) (?:also )?(?:works?|worked|is working|behaves) (?:fine|well|ok|correctly|perfectly|properly|as expected)\b|(?:works?|worked) as expected\b|correct (?:value|result|output|behaviou?r) (?:in|on|with|for)\b)"
 )

@@ -8,6 +8,7 @@ from rules.document import Block, BlockKind
 from rules.lazy_regex import CaselessPattern, regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
+    DOUBTFUL_FAILURE,
     FAULT,
     LOG,
     NAMES_ACTUAL,
@@ -58,13 +59,20 @@ def read_defect(title: str, tree: Tree, kind: Kind) -> Defect:
 
 
 def fails_plainly(title: str, actual: Quote | None, sections: Iterable[Section]) -> bool:
-    """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it."""
+    """Whether nobody could want the failure, or the text says where it is as it should be, or how to correct it.
+
+    What is only wrong or different is not plain. Neither is an actual result in a section of its own.
+    """
     failure = (title, actual.text if actual else "")
     if any(map(PLAIN_FAILURE.search, failure)):
         return True
-    blocks = (block for section in sections for block in section.blocks if block.kind is not BlockKind.CODE)
+    listed = tuple(sections)
+    blocks = (block for section in listed for block in section.blocks if block.kind is not BlockKind.CODE)
     texts = (title, *(block.text[:_CHARS] for block in blocks))
-    return any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE)
+    if any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE):
+        return True
+    is_form = any(section.role == "actual" for section in listed)
+    return actual is not None and not is_form and not any(map(DOUBTFUL_FAILURE.search, failure))
 
 
 def _in_sections(tree: Tree, role: str, names: CaselessPattern) -> list[Block]:

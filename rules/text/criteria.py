@@ -18,6 +18,7 @@ from rules.text.criteria_lines import (
     requires,
     says_done_when,
     says_how_to_check,
+    says_what_follows,
     states_condition,
 )
 from rules.text.given_when_then import CONTINUES_SCENARIO, OPENS_SCENARIO, find_scenario_tables, find_scenarios
@@ -37,6 +38,8 @@ _OTHER_BOXES = frozenset(
 # The share of a list's boxes that state conditions; a list of defects or tasks has a few as well.
 _MOST = 0.7
 _ASKED_CHARS = 200
+_CASE_CHARS = 4000  # of a block, looked at for a case
+_NO_PROSE = (BlockKind.CODE, BlockKind.HEADING, BlockKind.TICK)
 _REQUIRE = ("shall", "SHALL", "MUSS", "SOLL")
 
 
@@ -91,6 +94,12 @@ def find_criteria(
     criteria += _sentences(blocks)
     sampled = tuple(Quote(block.text, block.line) for block in samples)
     return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty), sampled)
+
+
+def says_case(title: str, blocks: Iterable[Block]) -> bool:
+    """Whether a sentence of the title or the prose says in which case what should be."""
+    prose = (block.text[:_CASE_CHARS] for block in blocks if block.kind not in _NO_PROSE)
+    return says_what_follows(title) or any(map(says_what_follows, prose))
 
 
 def _samples(content: Sequence[Block]) -> Iterator[Block]:

@@ -90,6 +90,17 @@ SHORT_CHARS = 300
 _DOERS = caseless(
     r"\b(?:we|i|you|developers?|team|someone|to do|let's|wir|ich|ihr|du|nous|je|vous|nosotros|wij|ik|jullie|noi|io)\b|^\W*(?:before|after|when)\b"
 )
+# "If we find one, we should fix it" is a plan, and "we must know when it should end" is a question.
+_NO_DOER = r"(?!(?:we|i|you|developers?|let's|please)\b)"
+_NO_CLAUSE = r"(?!(?:currently|now|when|if|we|i|you|need|that|what|how|whether|who|which)\b)"
+_MUST_BE = r"(?:should|must|shall)\b(?! (?:we|i|be (?:fixed|investigated|discussed|considered|used))\b)"
+_IN_CASE = r"(?:if|when(?:ever)?|once|as soon as|unless)\b(?! (?:(?:we|i|you) can|possible|needed|necessary|appropriate|it makes)\b)"
+_CASE_THEN = caseless(
+    rf"\b{_IN_CASE}[^.!?\n]{{4,140}}?(?:,|\bthen\b)(?: then)? {_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,12}}?{_MUST_BE}"
+)
+_THEN_IN_CASE = caseless(
+    rf"(?:\A|[.!?:]\s|\n){_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,8}}?{_MUST_BE}[^.!?\n]{{4,140}}?\b{_IN_CASE}"
+)
 _OWN_MODAL = caseless(
     r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b"
 )
@@ -136,7 +147,7 @@ def is_vague(text: str) -> bool:
 
 def is_lead(text: str, *, is_heading: bool = False) -> bool:
     """Whether a text introduces what must hold, such as "The new page should:"; a heading needs no colon."""
-    last = text.rsplit("\n", 1)[-1][-200:]
+    last = text.rsplit("\n", 1)[-1][-200:].replace("...", "…")
     if not is_heading and not last.rstrip().endswith((*_ENDS_LEAD, *_ENDS_WITH_MODAL)) and not _FOLLOWING.search(last):
         return False
     if _NAMES_CRITERIA.search(last) or says_done_when(last):
@@ -168,6 +179,11 @@ def requires(text: str) -> bool:
 def says_how_to_check(text: str) -> bool:
     """Whether a line says what to do and what should then be: "Run the shop, you should see the card"."""
     return tries(text) and _REQUIRES.search(text) is not None and "?" not in text
+
+
+def says_what_follows(text: str) -> bool:
+    """Whether a sentence says in which case what should be: "If the card has expired, the page should say so"."""
+    return "?" not in text and (_CASE_THEN.search(text) is not None or _THEN_IN_CASE.search(text) is not None)
 
 
 def says_done_when(text: str) -> bool:

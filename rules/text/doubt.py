@@ -32,7 +32,7 @@ _ORDERS_WORK = regex(
 )
 # "Video player enhancement", "universal binary support", "menu parity": a noun for what is wanted ends the title.
 _NAMES_WISH = regex(
-    r"\b(?:enhancements?|improvements?|implementation|parity(?: (?:with|for|on) [\w ]{2,30})?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
+    r"\b(?:enhancements?|improvements?|implementation|parity(?: (?:with|for|on|in) [\w .#]{2,50})?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
     re.IGNORECASE,
 )
 _REQUESTED = regex(
@@ -50,6 +50,13 @@ _ABOUT_DOCUMENT = regex(
     r"\b(?:un|mis)?documented\b|\bdocumentation\b|\b(?:api|java)?docs?\b(?!-)|\breadme\b|\btypos?\b|\bmisspel\w+|\bspelling\b"
     r"|\bdokumentation\b|\brechtschreib\w+|\btippfehler\b|\bdocumentaci[oó]n\b|\bfaute de frappe\b",
     re.IGNORECASE,
+)
+# "Update the tooling to 6.2", "Add the address to package.json": the title says all there is to do.
+_UPGRADES = regex(
+    r"(?:update|upgrade|bump)\b.* to (?:v?\d|(?:the )?(?:latest|newest|current)\b|version\b)", re.IGNORECASE
+)
+_CHANGES_FILE = regex(
+    r"(?:[Aa]dd|[Rr]emove|[Mm]ove|[Rr]ename|[Dd]elete|[Dd]rop)\b.* (?:to|from|into|in) [\w/-]+\.(?:json|md|xml|ya?ml|toml|txt|gradle|properties|lock|cfg|ini|sh|rst)\W*$"
 )
 _COMPARES = regex(r"(?:better|improved|more|easier|faster|nicer)\b", re.IGNORECASE)
 _FAILURE = regex(
@@ -124,6 +131,12 @@ def is_wish(title: str, document: Document) -> bool:
 def is_about_document(title: str) -> bool:
     """Whether the title is about documentation or its spelling."""
     return _ABOUT_DOCUMENT.search(title[:_TITLE_CHARS]) is not None
+
+
+def names_chore(title: str) -> bool:
+    """Whether the title says all there is to do: which version to take, or what to change in which file."""
+    bare = _bare(title)
+    return _UPGRADES.match(bare) is not None or _CHANGES_FILE.match(bare) is not None
 
 
 def names_failing_test(title: str) -> bool:

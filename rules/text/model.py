@@ -75,6 +75,7 @@ class Reading:
     `may_be_defect` says whether more speaks for the report of a defect than against it. `words` are those of all prose,
     `content` those that are not of a template, and `repeats_title` says whether these are only words of the title.
     What reads as a defect may be a wish after all (`is_wish`), or `fails_plainly`: then what should happen is clear.
+    A wish without criteria may say in a sentence in which case what should be (`says_case`).
     """
 
     facts: Facts
@@ -93,6 +94,7 @@ class Reading:
     repeats_title: bool = False
     is_wish: bool = False
     fails_plainly: bool = False
+    says_case: bool = False
 
     def section(self, role: str) -> Section | None:
         """The first section with this role."""

@@ -8,7 +8,7 @@ from rules.model import Kind
 from rules.text.bug_detection import Report, reports_defect
 from rules.text.bug_report import Defect, fails_plainly, read_defect
 from rules.text.content import with_content
-from rules.text.criteria import AcceptanceCriteria, find_criteria
+from rules.text.criteria import AcceptanceCriteria, find_criteria, says_case
 from rules.text.doubt import is_wish
 from rules.text.model import Facts, Quote, Reading, Story, YesNo, YesNoNa
 from rules.text.questions import find_questions
@@ -73,6 +73,7 @@ def read_issue(
         words=document.words + (acceptance or EMPTY).words,
         is_wish=defect is not None and is_wish(whole, document),
         fails_plainly=facts.expected == "no" and fails_plainly(whole, actual, tree.sections),
+        says_case=facts.acceptance == "absent" and says_case(title, document.blocks),
     )
     return with_content(reading, whole, acceptance)
 

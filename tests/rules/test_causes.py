@@ -42,9 +42,21 @@ def test_steps_expected_result_and_environment_of_one_report_are_one_finding() -
 
 
 def test_a_missing_description_and_its_empty_sections_are_one_finding() -> None:
-    verdict = verdict_on(issue(body="## Description\n\n## Notes\nTBD"))
+    verdict = verdict_on(issue(body="## Description\n\n## Notes\nTBD", kind=Kind.BUG))
 
-    assert parts_of(verdict, "described") == {"ready.placeholders"}
+    assert "ready.placeholders" in parts_of(verdict, "described")
+
+
+def test_a_story_without_a_text_is_one_finding() -> None:
+    verdict = verdict_on(issue(body=""))
+
+    assert parts_of(verdict, "described") == {"ready.acceptance", "ready.story_form", "ready.blind_estimate"}
+
+
+def test_an_empty_section_for_criteria_is_a_finding_of_its_own() -> None:
+    verdict = verdict_on(issue(body="## Acceptance criteria"))
+
+    assert "ready.acceptance" not in parts_of(verdict, "described")
 
 
 def test_missing_criteria_and_the_estimate_without_them_are_one_finding() -> None:
