@@ -532,19 +532,22 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         """Mark what does not count in `issues` and `history`, so that no copy of a snapshot counts it after all."""
-        elsewhere = _counted_elsewhere({issue.key: issue for issue in (*self.history, *self.issues)})
-        released = self.released
+        by_key = {issue.key: issue for issue in (*self.history, *self.issues)}
+        elsewhere, released = _counted_elsewhere(by_key), self.released
+        changed = False
         for name in ("issues", "history"):
             issues: tuple[Issue, ...] = getattr(self, name)
-            if any(
-                one.counted_elsewhere != (one.key in elsewhere) or one.is_released != (one.id in released)
-                for one in issues
-            ):
-                marked = (
-                    replace(one, counted_elsewhere=one.key in elsewhere, is_released=one.id in released)
-                    for one in issues
-                )
-                object.__setattr__(self, name, tuple(marked))
+            marked = {
+                id(issue): replace(issue, counted_elsewhere=issue.key in elsewhere, is_released=issue.id in released)
+                for issue in issues  # hardly any: a run makes dozens of snapshots of the same issues
+                if issue.counted_elsewhere is not (issue.key in elsewhere)
+                or issue.is_released is not (issue.id in released)
+            }
+            if marked:
+                object.__setattr__(self, name, tuple(marked.get(id(issue), issue) for issue in issues))
+                changed = True
+        if not changed:
+            object.__setattr__(self, "by_key", by_key)  # what the property would work out again
 
     @cached_property
     def former_keys(self) -> Mapping[str, tuple[str, ...]]:

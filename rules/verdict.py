@@ -102,7 +102,7 @@ class Verdict:
     @property
     def ready(self) -> bool:
         """Whether nothing is missing, now or later."""
-        return self.state is State.READY
+        return not self.due and not self.missing
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -118,7 +118,7 @@ class Verdict:
     @property
     def missing(self) -> tuple[Finding, ...]:
         """The findings that make the issue not ready, with waived ones."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.MUST)
+        return tuple([finding for finding in self.findings if finding.severity is Severity.MUST])
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -480,7 +480,7 @@ def test_inversions_of_three_issues() -> None:
     found = view(issues, pace=5.0)
     for one, (_, _, _, away, weight) in zip(issues, rows, strict=True):
         assert found.away[one.key] == pytest.approx(away)
-        assert found.weight[one.key] == pytest.approx(weight, abs=0.0005)
+        assert found.weight(one.key) == pytest.approx(weight, abs=0.0005)
     stated = re.search(r"I = .* = ([\d.]+)\.", " ".join(section("deep.md", heading).split()))
     assert stated is not None
     assert inversion_share(found) == pytest.approx(float(stated[1]), abs=0.005)

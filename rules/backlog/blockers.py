@@ -67,7 +67,9 @@ def blocked_by_itself(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(
         issue.key
         for issue in snapshot.by_key.values()
-        if issue.is_open and any(link.key == issue.key and link.kind in _BLOCKING for link in issue.links)
+        if issue.links
+        and issue.is_open
+        and any(link.key == issue.key and link.kind in _BLOCKING for link in issue.links)
     )
 
 

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from statistics import median
 
-from rules.model import Issue, Kind, Snapshot, SprintState
+from rules.model import Category, Issue, Kind, Snapshot, SprintState
 
 RECENT = 100
 """The number of latest finished issues from which the size of an unestimated one is taken."""
@@ -39,12 +40,11 @@ def open_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
 
     Issues of teams that are left out are not among them: whether their sprint is running is not known.
     """
-    active = active_sprints(snapshot)
-    return tuple(
-        issue
-        for issue in snapshot.issues
-        if issue.is_open and issue.sprint not in active and not snapshot.why_stopped(issue)
-    )
+    active, done = active_sprints(snapshot), Category.DONE
+    opened = [issue for issue in snapshot.issues if issue.category is not done and issue.sprint not in active]
+    if snapshot.stopped:
+        opened = [issue for issue in opened if not snapshot.why_stopped(issue)]
+    return tuple(opened)
 
 
 def finished_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
@@ -60,10 +60,14 @@ def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterab
     `finished` issues where these hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice:
     sub-tasks, epics whose children are among `issues`, and what else does not count, are `COVERED`.
     """
-    typical = _typical(issues) | _typical(finished)
-    parents = {issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK}
-    uncovered = {issue.key: _size(issue, typical, ()) for issue in extra}
-    return uncovered | {issue.key: _size(issue, typical, parents) for issue in issues}
+    typical, parents = typical_points(issues, finished), parents_among(issues)
+    uncovered = {issue.key: size_of(issue, typical) for issue in extra}
+    return uncovered | {issue.key: size_of(issue, typical, parents) for issue in issues}
+
+
+def parents_among(issues: Iterable[Issue]) -> frozenset[str]:
+    """Keys of the parents of issues other than sub-tasks."""
+    return frozenset([issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK])
 
 
 def distances(issues: Sequence[Issue], size: Mapping[str, Size], velocity: float | None) -> Mapping[str, float]:
@@ -73,18 +77,23 @@ def distances(issues: Sequence[Issue], size: Mapping[str, Size], velocity: float
     """
     if not velocity or velocity <= 0:
         return {}
-    away: dict[str, float] = {}
-    above = 0.0
-    for issue in issues:
-        away[issue.key] = above / velocity
-        above += size[issue.key].points
-    return away
+    keys = [issue.key for issue in issues]
+    above = accumulate([size[key].points for key in keys], initial=0.0)
+    return dict(zip(keys, [points / velocity for points in above], strict=False))  # the last is that of the end
 
 
-_Typical = dict[Kind | None, float]
+Typical = Mapping[Kind | None, float]
+"""The median points of each kind of issue, and under `None` of all that teams finish in a sprint."""
 
 
-def _typical(issues: Sequence[Issue]) -> _Typical:
+def typical_points(issues: Sequence[Issue], finished: Sequence[Issue]) -> Typical:
+    """The medians that unestimated issues are sized by: of the `finished` ones, else of `issues`."""
+    known = _typical(finished)
+    lacking = issues if None not in known else [issue for issue in issues if issue.kind not in known]
+    return {**_typical(lacking), **known}
+
+
+def _typical(issues: Sequence[Issue]) -> Typical:
     """Median points by kind, and under `None` over the kinds that teams finish in a sprint, so without epics."""
     points: defaultdict[Kind | None, list[float]] = defaultdict(list)
     for issue in issues:
@@ -96,7 +105,8 @@ def _typical(issues: Sequence[Issue]) -> _Typical:
     return {kind: median(values) for kind, values in points.items()}
 
 
-def _size(issue: Issue, typical: _Typical, parents: Collection[str | None]) -> Size:
+def size_of(issue: Issue, typical: Typical, parents: Collection[str] = ()) -> Size:
+    """The size of one issue; `parents` are those of the issues to come."""
     if not issue.is_counted and (issue.kind is not Kind.EPIC or issue.key in parents):
         return COVERED
     if issue.points is not None:

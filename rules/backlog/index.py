@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import islice
+from itertools import count, islice
 from statistics import median
 from types import MappingProxyType
 from typing import Self
@@ -18,11 +18,15 @@ from rules.backlog.cycles import find_cycles
 from rules.backlog.distance import (
     COVERED,
     Size,
+    Typical,
     active_sprints,
     distances,
     finished_issues,
     open_issues,
+    parents_among,
+    size_of,
     sizes,
+    typical_points,
 )
 from rules.backlog.handshakes import Handshake, handshakes_of
 from rules.backlog.near_duplicates import NearDuplicate, Text, find_near_duplicates
@@ -128,8 +132,11 @@ class Backlog:
     @cached_property
     def has_story_sentences(self) -> bool:
         """Whether stories say who wants what here; with few stories it is taken to be so."""
-        kinds = {issue.key: issue.kind for issue in self.snapshot.issues}
-        stories = [reading for key, reading in self.readings.items() if kinds.get(key) is Kind.STORY]
+        stories = [
+            self.readings[issue.key]
+            for issue in self.snapshot.issues
+            if issue.kind is Kind.STORY and issue.key in self.readings
+        ]
         written = sum(reading.facts.story_form == "yes" for reading in stories)
         return len(stories) < STORY_SAMPLE or written >= STORY_SHARE * len(stories)
 
@@ -146,14 +153,42 @@ class Backlog:
     @cached_property
     def sizes(self) -> Mapping[str, Size]:
         """Key to size of every issue of the snapshot."""
-        inside = {issue.key for issue in self.open}
-        extra = (issue for issue in self.snapshot.by_key.values() if issue.key not in inside)
-        return sizes(self.open, self.finished, extra)
+        if self.real is None or (self._typical, self._parents) != (self.real._typical, self.real._parents):  # noqa: SLF001
+            inside = {issue.key for issue in self.open}
+            extra = (issue for issue in self.snapshot.by_key.values() if issue.key not in inside)
+            return sizes(self.open, self.finished, extra)
+        known = dict(self.real.sizes)
+        for key in known.keys() - self.snapshot.by_key.keys():
+            del known[key]
+        inside = {issue.key for issue in self.open} if self.differing else set()
+        for issue in self.differing:
+            known[issue.key] = size_of(issue, self._typical, self._parents if issue.key in inside else ())
+        return known
+
+    @cached_property
+    def _typical(self) -> Typical:
+        return typical_points(self.open, self.finished)
+
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        return parents_among(self.open)
+
+    @cached_property
+    def differing(self) -> tuple[Issue, ...]:
+        """The issues that the real backlog does not have, or has otherwise; of a real one all."""
+        known: Mapping[str, Issue] = self.real.snapshot.by_key if self.real is not None else {}
+        return tuple([issue for key, issue in self.snapshot.by_key.items() if known.get(key) is not issue])
 
     @cached_property
     def counted(self) -> tuple[Issue, ...]:
         """Open issues that have a size of their own: no sub-tasks, no issues whose children are counted."""
-        return tuple(issue for issue in self.open if self.sizes[issue.key] is not COVERED)
+        sizes = self.sizes
+        return tuple([issue for issue in self.open if sizes[issue.key] is not COVERED])
+
+    @cached_property
+    def counted_by_key(self) -> Mapping[str, Issue]:
+        """The same by key, in rank order."""
+        return {issue.key: issue for issue in self.counted}
 
     @cached_property
     def velocities(self) -> Mapping[str, float]:
@@ -173,9 +208,8 @@ class Backlog:
     @cached_property
     def distances(self) -> Mapping[str, float]:
         """Key to distance in sprints, 0 for what is in a running sprint; empty where no velocity is known."""
-        away = dict(distances(self.open, self.sizes, self.velocity))
-        active = active_sprints(self.snapshot)
-        return away | {issue.key: 0.0 for issue in self.snapshot.issues if issue.sprint in active}
+        away, active = distances(self.open, self.sizes, self.velocity), active_sprints(self.snapshot)
+        return {**away, **{issue.key: 0.0 for issue in self.snapshot.issues if issue.sprint in active}}
 
     def is_within(self, key: str, sprints: float) -> bool:
         """Whether an issue is at most so many sprints away; without a velocity, whether it is among the first `TOP`.
@@ -190,18 +224,22 @@ class Backlog:
     @cached_property
     def stopped(self) -> frozenset[str]:
         """The keys of issues for which nothing is planned, because their teams are left out."""
+        if not self.snapshot.stopped:
+            return frozenset()
         return frozenset(issue.key for issue in self.snapshot.issues if self.snapshot.why_stopped(issue))
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Each backlog issue's place, 0 for the most important."""
-        return {issue.key: place for place, issue in enumerate(self.snapshot.issues)}
+        return dict(zip([issue.key for issue in self.snapshot.issues], count(), strict=False))
 
     @cached_property
     def teams(self) -> Mapping[str, tuple[Team, ...]]:
         """Key to the teams that may take an issue, in the order of the configuration."""
         known = self.real.teams if self.real is not None else {}
         issues = self.snapshot.by_key
+        if issues.keys() == known.keys():
+            return known
         return {key: known[key] if key in known else self.snapshot.teams_of(issue) for key, issue in issues.items()}
 
     def team(self, key: str) -> Team | None:
@@ -252,11 +290,13 @@ class Backlog:
 
         Issues whose past is not known are missing.
         """
+        if self.real is not None and self.rank.keys() <= self.real.rank.keys():
+            return self.real.unchosen_priorities
         usual, edits = self.usual_priorities, self.snapshot.edits
         asked, unchosen = (
             (self.real.rank, self.real.unchosen_priorities) if self.real is not None else ((), frozenset())
         )
-        known = (issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits)
+        known = [issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits]
         return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 
     @cached_property

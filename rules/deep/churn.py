@@ -3,11 +3,13 @@
 Earlier runs saw it. What was before them is worked out from the past of the issues, as far as that is known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from statistics import median
 
+from rules.backlog.distance import active_sprints
 from rules.deep.model import BacklogState
 from rules.history.replay import points_at, was_open
 from rules.model import Category, EditField, Snapshot, Team, Unit
@@ -94,7 +96,8 @@ def remember(snapshot: Snapshot, earlier: Sequence[BacklogState], back: Lookback
     length = timedelta(days=sprint_length(snapshot.product.teams))
     recent = [state for state in states if now.at - state.at <= timedelta(days=back.frozen_days)]
     moves = tuple(_moves(snapshot)) if _knows_past(snapshot) else None
-    windows = _windows(snapshot, states, now, length, back.sprints)
+    replay = partial(_replayed, snapshot) if moves is not None else _not_known
+    windows = _windows(replay, states, now, length, back.sprints)
     return BacklogHistory(
         states=states,
         worked_off=done,
@@ -116,17 +119,21 @@ def _in_unit(state: BacklogState, unit: Unit) -> BacklogState:
 
 def replayed(snapshot: Snapshot, moment: datetime) -> BacklogState | None:
     """The backlog at a moment that no run saw; `None` where the past of an open issue is not known, or it was empty."""
-    if not _knows_past(snapshot):
-        return None
+    return _replayed(snapshot, moment) if _knows_past(snapshot) else None
+
+
+def _replayed(snapshot: Snapshot, moment: datetime) -> BacklogState | None:
     finished = [issue for issue in snapshot.history if not issue.is_open]
     there = [issue for issue in (*finished, *snapshot.issues) if was_open(issue, moment)]
-    pasts = [(issue, snapshot.edits.get(issue.id, ())) for issue in there]
-    items = tuple((issue.key, points_at(issue, edits, moment), n) for n, (issue, edits) in enumerate(pasts))
+    edits = snapshot.edits
+    then = [points_at(issue, past, moment) if (past := edits.get(issue.id)) else issue.points for issue in there]
+    items = tuple([(issue.key, points, n) for n, (issue, points) in enumerate(zip(there, then, strict=True))])
     return BacklogState(moment, items, replayed=True) if items else None
 
 
 def _knows_past(snapshot: Snapshot) -> bool:
-    return all(issue.id in snapshot.edits for issue in snapshot.issues if issue.is_open)
+    edits = snapshot.edits
+    return all(issue.id in edits for issue in snapshot.issues if issue.is_open)
 
 
 def _moves(snapshot: Snapshot) -> Iterator[Moved]:
@@ -144,9 +151,9 @@ def _movement_in(
     changes = movement(before, after, done, far_move=far_move)
     if not (before.replayed or after.replayed):
         return changes
-    there = {key for key, _, _ in before.items} & {key for key, _, _ in after.items}
-    moved = {key for key, at in moves if before.at < at <= after.at}
-    return replace(changes, moved=len((moved & there) - done))
+    moved = {key for key, at in moves if before.at < at <= after.at} - done
+    there = moved.intersection(key for key, _, _ in before.items).intersection(key for key, _, _ in after.items)
+    return replace(changes, moved=len(there))
 
 
 def sprint_length(teams: Iterable[Team]) -> float:
@@ -156,14 +163,14 @@ def sprint_length(teams: Iterable[Team]) -> float:
 
 def state_of(snapshot: Snapshot) -> BacklogState:
     """The backlog of a snapshot in the form that is stored for later runs: every open issue in order."""
-    opened = (issue for issue in snapshot.issues if issue.is_open)
-    return BacklogState(snapshot.taken_at, tuple((i.key, i.points, place) for place, i in enumerate(opened)))
+    opened = [issue for issue in snapshot.issues if issue.is_open]
+    return BacklogState(snapshot.taken_at, tuple([(i.key, i.points, place) for place, i in enumerate(opened)]))
 
 
 def worked_off(snapshot: Snapshot) -> frozenset[str]:
     """Keys of issues that left the backlog by being done or started in a sprint, which is not churn."""
-    issues = (*snapshot.history, *snapshot.issues)
-    return frozenset(i.key for i in issues if i.category is Category.DONE or snapshot.is_running(i))
+    issues, done, active = (*snapshot.history, *snapshot.issues), Category.DONE, active_sprints(snapshot)
+    return frozenset([issue.key for issue in issues if issue.category is done or issue.sprint in active])
 
 
 def movement(
@@ -175,31 +182,41 @@ def movement(
     """
     then = {key: points for key, points, _ in before.items if key not in done}
     now = {key: points for key, points, _ in after.items if key not in done}
-    moved = _moved([key for key in then if key in now], [key for key in now if key in then], far_move)
+    stayed = [key for key in then if key in now]
     return Movement(
         size=len(before.items),
-        added=len(now.keys() - then.keys()),
-        removed=len(then.keys() - now.keys()),
-        resized=sum(then[key] is not None and then[key] != now[key] for key in then.keys() & now.keys()),
-        moved=moved,
+        added=len(now) - len(stayed),
+        removed=len(then) - len(stayed),
+        resized=len([key for key in stayed if then[key] != now[key] and then[key] is not None]),
+        moved=_moved(stayed, [key for key in now if key in then], far_move),
     )
 
 
 def _moved(then: Sequence[str], now: Sequence[str], far_move: float) -> int:
     """Issues whose place changed by this part of the list or more."""
+    if then == now:
+        return 0
     was = {key: place for place, key in enumerate(then)}
     far = max(2.0, far_move * len(then))  # in a short list every place shifts when one issue moves
     return sum(abs(place - was[key]) >= far for place, key in enumerate(now))
 
 
+def _not_known(_: datetime) -> None:
+    """What is replayed where the past of an open issue is not known."""
+
+
 def _windows(
-    snapshot: Snapshot, states: Sequence[BacklogState], now: BacklogState, length: timedelta, sprints: int
+    replay: Callable[[datetime], BacklogState | None],
+    states: Sequence[BacklogState],
+    now: BacklogState,
+    length: timedelta,
+    sprints: int,
 ) -> Iterator[tuple[BacklogState, BacklogState]]:
     """The states at both ends of the last sprint lengths, as far back as there are some."""
     after = now
     for back in range(1, sprints + 1):
         moment = now.at - back * length
-        before = _closest(states, moment, TOLERANCE * length) or replayed(snapshot, moment)
+        before = _closest(states, moment, TOLERANCE * length) or replay(moment)
         if before is None:
             return
         yield before, after

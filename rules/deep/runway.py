@@ -13,7 +13,7 @@ from math import ceil, fsum
 from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.model import ENOUGH, Runway, Signal
-from rules.deep.view import HORIZON, View
+from rules.deep.view import HORIZON, View, once_a_view
 from rules.model import Issue, Unit
 from rules.wording import agreeing, many
 
@@ -44,6 +44,13 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     together = [(issue, parts[issue.key]) for issue in view.issues if issue.key in parts]
     by_team = tuple(_runway(view, one.name, one.queue, (one,), levels) for one in teams)
     return (_runway(view, "", together, teams, levels, short_teams(by_team)), *by_team)
+
+
+@once_a_view
+def ready_sprints(view: View) -> float | None:
+    """How many sprints the ready work lasts, as the product's runway says; `None` where no velocity is known."""
+    velocity, takers, sizes = _together(view.capacities, view), _takers(view), view.backlog.sizes
+    return fsum([sizes[key].points * takers[key].together for key in view.ready]) / velocity if velocity else None
 
 
 def short_teams(runways: Iterable[Runway]) -> str:
@@ -142,17 +149,49 @@ def _queues(view: View) -> Mapping[str, list[tuple[Issue, float]]]:
     Of those that are not ready only the first is there, which is the first gap.
     """
     queues: dict[str, list[tuple[Issue, float]]] = {capacity.team.name: [] for capacity in view.capacities}
-    gapless = set(queues)
+    gapless, ready, takers = set(queues), view.ready, _takers(view)
     for issue in view.issues:
-        is_ready = issue.key in view.ready
+        is_ready = issue.key in ready
         if not is_ready and not gapless:
             continue
-        takers = [team.name for team in view.backlog.teams.get(issue.key, ())]
-        for name in takers:
-            if name in queues and (is_ready or name in gapless) and (part := _part(view, name, takers)) > 0:
+        for name, part in takers[issue.key].parts:
+            if is_ready or name in gapless:
                 queues[name].append((issue, part))
                 gapless -= set() if is_ready else {name}
     return queues
+
+
+@dataclass(frozen=True, slots=True)
+class _Takers:
+    """The teams with a part of an issue, with the part of each: 1 where it alone may take it, 0 is left out."""
+
+    parts: tuple[tuple[str, float], ...]
+    together: float
+
+
+@once_a_view
+def _takers(view: View) -> Mapping[str, _Takers]:
+    """By key who may take an issue; what a former view gives is not worked out again."""
+    teams = view.backlog.teams
+    known = _takers(view.former) if view.former is not None else {}
+    if teams.keys() == known.keys():
+        return known
+    of_names: dict[tuple[str, ...], _Takers] = {}  # a large backlog has a few sets of teams
+
+    def takers(names: tuple[str, ...]) -> _Takers:
+        if names not in of_names:
+            parts = {name: part for name in names if (part := _part(view, name, names)) > 0}
+            order = [capacity.team.name for capacity in view.capacities if capacity.team.name in parts]
+            of_names[names] = _Takers(
+                tuple((name, part) for name, part in parts.items() if name in order),
+                float(sum(parts[name] for name in order)),
+            )
+        return of_names[names]
+
+    return {
+        key: known[key] if key in known else takers(tuple([team.name for team in may_take]))
+        for key, may_take in teams.items()
+    }
 
 
 def _part(view: View, team: str, takers: Sequence[str]) -> float:
@@ -162,6 +201,12 @@ def _part(view: View, team: str, takers: Sequence[str]) -> float:
     velocities = view.backlog.velocities
     together = fsum(velocities.get(name, 0.0) for name in takers)
     return velocities.get(team, 0.0) / together if together else 0.0
+
+
+def _together(capacities: Iterable[TeamCapacity], view: View) -> float | None:
+    """The typical velocities of these teams together; `None` where none is known."""
+    velocities = view.backlog.velocities
+    return fsum(velocities.get(capacity.team.name, 0.0) for capacity in capacities) or None
 
 
 def _unready(view: View) -> Mapping[str, Sequence[Issue]]:
@@ -192,7 +237,7 @@ def _runway(
     short: str = "",
 ) -> Runway:
     points, unit = _points(view, (one for one in queue if one[0].key in view.ready)), view.snapshot.unit
-    velocity = fsum(one.velocity for one in teams if one.velocity) or None
+    velocity = _together((one.capacity for one in teams), view)
     if velocity is None:
         return Runway(
             team=team, ready_points=points, sprints=None, text=_unknown(team, points, unit, view.boxes), unit=unit

@@ -1,6 +1,6 @@
 """The backlog measured: a view with its four letters, its runways and one score."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import prod
@@ -18,9 +18,11 @@ from rules.deep.measures.runway import runways_of
 from rules.deep.measures.stale_estimates import StaleEstimates
 from rules.deep.measures.top_replaced import TopReplaced
 from rules.deep.model import BacklogState, Letter, Measure, Runway
+from rules.deep.runway import ready_sprints
 from rules.deep.scoring import letter_score
 from rules.deep.view import HORIZON, Judge, View
 from rules.model import Issue, Snapshot
+from rules.text import Reading
 from rules.verdict import Judgement
 
 GRADES = ((85.0, "A"), (70.0, "B"), (55.0, "C"), (40.0, "D"))
@@ -65,7 +67,7 @@ def build_view(
     return View(
         backlog=backlog,
         verdicts={issue.key: verdicts[issue.key] for issue in backlog.counted if issue.key in verdicts},
-        words={issue.key: _words(issue) for issue in backlog.open},
+        words={issue.key: _words(issue, backlog.readings.get(issue.key)) for issue in backlog.open},
         judge=judge,
         measures=measures,
         past=_past(backlog.snapshot, earlier, measures),
@@ -74,9 +76,11 @@ def build_view(
     )
 
 
-def _words(issue: Issue) -> int:
-    length = sum(len(block.text) for block in issue.document.blocks)
-    return length if length > COUNTED_CHARS else issue.document.words
+def _words(issue: Issue, reading: Reading | None) -> int:
+    length = sum([len(block.text) for block in issue.document.blocks])
+    if length > COUNTED_CHARS:
+        return length
+    return reading.words if reading is not None and issue.acceptance is None else issue.document.words
 
 
 def _past(snapshot: Snapshot, earlier: Sequence[BacklogState], measures: Measures) -> BacklogHistory:
@@ -104,27 +108,33 @@ def _estimates(backlog: Backlog, measures: Measures) -> EstimateHistory:
 
 def picture(view: View) -> Picture:
     """Measure and score the view."""
-    letters = _letters(view, DeepMeasure)
+    letters = tuple(letter_of(view, letter) for letter in DeepLetter) if view.issues else ()
     return Picture(view, letters, runways_of(view), overall(letters))
 
 
 def gain_of(before: Picture, after: View) -> tuple[float, float]:
     """What another view gains: score points, and sprints of ready runway. Measures without a score are left out."""
-    score, runway = overall(_letters(after, ScoredMeasure)), runways_of(after)[0].sprints
+    score, runway = _score_alone(after), ready_sprints(after)
     return (score or 0.0) - (before.score or 0.0), (runway or 0.0) - (before.runway or 0.0)
 
 
-def _letters(view: View, kind: type[DeepMeasure]) -> tuple[Letter, ...]:
-    return tuple(letter_of(view, letter, kind) for letter in DeepLetter) if view.issues else ()
+def _score_alone(view: View) -> float | None:
+    """The score of a view, without the figures behind it."""
+    return overall(_letter_alone(view, letter) for letter in DeepLetter if view.issues)
 
 
-def letter_of(view: View, letter: DeepLetter, kind: type[DeepMeasure] = DeepMeasure) -> Letter:
-    """One letter: the weighted mean of the sub-scores of its measures, as far as they could be measured.
+def _letter_alone(view: View, letter: DeepLetter) -> Letter:
+    scored = [one for one in view.measures.of(letter) if isinstance(one, ScoredMeasure)]
+    return Letter(LETTER_NAMES[letter], letter_score([(one.weight, _scored(view, one)) for one in scored]), ())
 
-    Its figures are those of the measures of this kind.
-    """
-    wanted = (measure for measure in view.measures.of(letter) if isinstance(measure, kind))
-    measured = [(measure, _measured(view, measure)) for measure in wanted]
+
+def _scored(view: View, measure: ScoredMeasure) -> float | None:
+    return measure.scored(view) if measure.needs.isdisjoint(view.snapshot.unavailable) else None
+
+
+def letter_of(view: View, letter: DeepLetter) -> Letter:
+    """One letter: the weighted mean of the sub-scores of its measures, as far as they could be measured."""
+    measured = [(measure, _measured(view, measure)) for measure in view.measures.of(letter)]
     scored = [(measure.weight, one.score) for measure, one in measured if isinstance(measure, ScoredMeasure)]
     unavailable = list(_unavailable(view, letter))
     figures = tuple(figure for _, one in measured for figure in one.figures)
@@ -146,7 +156,7 @@ def _unavailable(view: View, letter: DeepLetter) -> Iterator[Measure]:
             yield left_out[0].figure(None, "%", text)
 
 
-def overall(letters: tuple[Letter, ...]) -> float | None:
+def overall(letters: Iterable[Letter]) -> float | None:
     """The geometric mean of the letters that have a score, so that one weak side cannot hide."""
     scores = [letter.score for letter in letters if letter.score is not None]
     return float(prod(scores) ** (1 / len(scores))) if scores else None

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
-from itertools import takewhile
+from itertools import count, takewhile
 from statistics import median
 from types import MappingProxyType
 from typing import TypeVar
@@ -32,8 +32,8 @@ NEAR = 2.0
 """Sprints up to which an issue is near: the next two to three sprints are refined."""
 FAR = 6.0
 """Sprints from which an issue is far: six of two weeks are two to three months."""
-WEIGHTLESS = 200.0
-"""Sprints from which an issue weighs less than 10^-30: it changes no sum of weights."""
+WEIGHTLESS = 150.0
+"""Sprints from which an issue weighs less than 2^-75: a million of them change no sum of weights."""
 HORIZON = 3.0
 """Sprints ahead that should be ready, where the rules do not say otherwise."""
 
@@ -86,7 +86,8 @@ class View:
     @cached_property
     def missing(self) -> Mapping[str, tuple[str, ...]]:
         """Paths of the rules that keep each issue from being ready now, accepted ones among them."""
-        return {key: tuple(f.rule for f in verdict.missing) for key, verdict in self.verdicts.items()}
+        judged = ((key, verdict.missing) for key, verdict in self.verdicts.items() if verdict.findings)
+        return {key: tuple(finding.rule for finding in missing) for key, missing in judged if missing}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -116,7 +117,8 @@ class View:
     @cached_property
     def size(self) -> Mapping[str, Size]:
         """Key to size of the issues that count."""
-        return {issue.key: self.backlog.sizes[issue.key] for issue in self.issues}
+        sizes = self.backlog.sizes
+        return {key: sizes[key] for key in self.by_key}
 
     @cached_property
     def usual_size(self) -> float:
@@ -126,33 +128,32 @@ class View:
     @cached_property
     def away(self) -> Mapping[str, float]:
         """Key to distance in sprints of the issues that count; empty where no velocity is known."""
-        distances = self.backlog.distances if self.velocity else {}
-        return {issue.key: distances[issue.key] for issue in self.issues if issue.key in distances}
+        away = self.backlog.distances if self.velocity else {}
+        return {key: away[key] for key in self.by_key if key in away}
 
     @property
     def velocity(self) -> float | None:
         """Typical velocity of all teams together, in points a sprint."""
         return self.backlog.velocity
 
-    @cached_property
-    def weight(self) -> Mapping[str, float]:
-        """How much an issue matters, w = 2^(-distance/2), by key; 1 everywhere where no velocity is known."""
-        return {issue.key: 2.0 ** (-self.away.get(issue.key, 0.0) / 2) for issue in self.issues}
+    def weight(self, key: str) -> float:
+        """How much an issue matters, w = 2^(-distance/2); 1 everywhere where no velocity is known."""
+        return weight_at(self.away.get(key, 0.0))
 
     @cached_property
     def by_key(self) -> Mapping[str, Issue]:
-        """The issues that count by key."""
-        return {issue.key: issue for issue in self.issues}
+        """The issues that count by key, in rank order."""
+        return self.backlog.counted_by_key
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Key to place among the issues that count, 0 is the most important."""
-        return {issue.key: place for place, issue in enumerate(self.issues)}
+        return dict(zip(self.by_key, count(), strict=False))
 
     @cached_property
     def placed(self) -> tuple[tuple[Issue, float], ...]:
         """The issues with their distance, in rank order, the nearest first; empty where no velocity is known."""
-        return tuple((issue, self.away[issue.key]) for issue in self.issues) if self.away else ()
+        return tuple(zip(self.issues, self.away.values(), strict=True)) if self.away else ()
 
     @cached_property
     def _distances(self) -> list[float]:
@@ -162,18 +163,29 @@ class View:
         """The placed issues whose distance is below so many sprints."""
         return self.placed[: bisect_left(self._distances, sprints)]
 
+    def keeps(self, field: Callable[[Issue], object]) -> bool:
+        """Whether the issues are those of the former view, each with the very same value of this field."""
+        if self.former is None or self.by_key.keys() != self.former.by_key.keys():
+            return False
+        then, now = self.former.by_key, self.by_key
+        return all(field(now[key]) is field(then[key]) for key in self.touched if key in now)
+
     def may_differ(self, zones: float) -> frozenset[str]:
         """The keys of what may have another answer than in the former view, to a question about an issue and its zone.
 
         All zones from so many sprints on are the same one.
         """
-        views = (self,) if self.former is None else (self, self.former)
-        return self.touched.union(issue.key for view in views for issue, _ in view.placed_before(zones))
+        if self.former is None:
+            return frozenset(self.by_key)
+        then, now = self.former.away, self.away
+        near = (issue.key for view in (self, self.former) for issue, _ in view.placed_before(zones))
+        return self.touched.union(key for key in near if then.get(key) != now.get(key))
 
     @cached_property
     def dependencies(self) -> tuple[tuple[str, Blocker], ...]:
         """The key of each blocked issue with each of its open blockers, in rank order of the blocked issue."""
-        return tuple((i.key, blocker) for i in self.issues for blocker in self.backlog.blockers_of(i.key))
+        blocked = sorted((self.rank[key], key) for key in self.backlog.blockers if key in self.rank)
+        return tuple((key, blocker) for _, key in blocked for blocker in self.backlog.blockers_of(key))
 
     def within(self, first: float, last: float = float("inf")) -> list[Issue]:
         """The issues whose distance is at least `first` and below `last` sprints, in rank order."""
@@ -183,6 +195,11 @@ class View:
     def knows(self, subject: str) -> bool:
         """Whether the tracker can show it at all ("points", "links", "priority", ...)."""
         return subject not in self.snapshot.unavailable
+
+
+def weight_at(away: float) -> float:
+    """How much an issue matters at a distance in sprints: w = 2^(-distance/2)."""
+    return float(2.0 ** (-away / 2))
 
 
 def once_a_view(work: Callable[[View], T]) -> Callable[[View], T]:
@@ -210,20 +227,16 @@ def rebuild_view(
     findings are taken as fixed. `parts` maps the key of a part of a split issue to the key of the whole.
     """
     backlog = view.backlog.with_issues(_merged(view, issues))
-    judged = {issue.key for issue in backlog.counted if issue is not view.by_key.get(issue.key)}
-    judged |= _moved(view.backlog, backlog) & view.by_key.keys()
-    judged -= parts.keys()
-    verdicts: dict[str, Verdict] = {}
-    for issue in backlog.counted:
-        key = issue.key
-        verdict = view.verdicts.get(parts.get(key, key))
-        if verdict is None:
-            continue
-        if key in judged:
-            verdict = view.judge(backlog, issue)
-        if verdict.issue is not issue:
-            verdict = replace(verdict, issue=issue)
-        verdicts[key] = _settled(verdict, settled[key]) if key in settled else verdict
+    counted = backlog.counted_by_key
+    changed = {key for key, issue in counted.items() if issue is not view.by_key.get(key)}
+    judged = (changed | (_moved(view.backlog, backlog) & view.by_key.keys())) - parts.keys()
+    verdicts = {**view.verdicts}
+    for key in view.verdicts.keys() - counted.keys():
+        del verdicts[key]
+    for key in (changed | judged | settled.keys()) & counted.keys():
+        if (verdict := view.verdicts.get(parts.get(key, key))) is not None:
+            verdict = view.judge(backlog, counted[key]) if key in judged else replace(verdict, issue=counted[key])
+            verdicts[key] = _settled(verdict, settled[key]) if key in settled else verdict
     return replace(
         view,
         backlog=backlog,
@@ -235,14 +248,9 @@ def rebuild_view(
 
 
 def _merged(view: View, issues: Sequence[Issue]) -> list[Issue]:
-    following = iter(issues)
-    merged: list[Issue] = []
-    for issue in view.snapshot.issues:
-        if issue.key not in view.rank:
-            merged.append(issue)
-        elif (new := next(following, None)) is not None:
-            merged.append(new)
-    return [*merged, *following]
+    following, inside = iter(issues), view.rank
+    merged = [next(following, None) if issue.key in inside else issue for issue in view.snapshot.issues]
+    return [*(issue for issue in merged if issue is not None), *following]
 
 
 def _moved(before: Backlog, after: Backlog) -> set[str]:

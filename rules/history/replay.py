@@ -56,8 +56,7 @@ def joined_at(issue: Issue, edits: Edits, sprint: str, moment: datetime) -> date
 
 def was_open(issue: Issue, moment: datetime) -> bool:
     """Whether the issue was there and not done. One that was opened again counts as never done."""
-    finished = None if issue.is_open else issue.finished_at
-    return issue.created <= moment and (finished is None or finished > moment)
+    return issue.created <= moment and (issue.is_open or issue.finished_at > moment)
 
 
 def estimated_at(issue: Issue, edits: Edits) -> datetime:

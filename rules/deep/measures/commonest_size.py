@@ -1,12 +1,13 @@
 """E: whether estimates differ enough to carry information."""
 
 from collections import Counter
+from operator import attrgetter
 
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
 from rules.wording import agreeing, agreeing_of, many
 
 
@@ -44,7 +45,7 @@ class CommonestSize(ScoredMeasure):
 
     def measure(self, view: View) -> Measured:
         """The share of the commonest size."""
-        sizes = Counter(issue.points for issue in view.issues if issue.points is not None)
+        sizes = _count(view)  # of two that are as common, the first in rank order is named
         total = sizes.total()
         if total < self.fewest:
             few = f"{many(total, 'estimate')} {agreeing(total, 'is', 'are')} too few"
@@ -57,5 +58,24 @@ class CommonestSize(ScoredMeasure):
         are = agreeing_of(number, total, "is", "are")
         estimates = f"{number} of {many(total, 'estimate')} {are} {many(size, view.snapshot.unit.one)}"
         text = f"{estimates} ({100 * part:.0f} %): {verdict} ({limit})."
-        score = 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
-        return Measured((self.figure(100 * part, "%", text),), score)
+        return Measured((self.figure(100 * part, "%", text),), self.scored(view))
+
+    def scored(self, view: View) -> float | None:
+        """The sub-score of the share."""
+        sizes = sizes_in(view)
+        if sizes.total() < self.fewest:
+            return None
+        part = max(sizes.values()) / sizes.total()
+        return 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
+
+
+@once_a_view
+def sizes_in(view: View) -> Counter[float]:
+    """How many issues have each estimate; the former view's where no estimate differs."""
+    if view.former is not None and view.keeps(attrgetter("points")):
+        return sizes_in(view.former)
+    return _count(view)
+
+
+def _count(view: View) -> Counter[float]:
+    return Counter([issue.points for issue in view.issues if issue.points is not None])

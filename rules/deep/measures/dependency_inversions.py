@@ -34,7 +34,7 @@ class DependencyInversions(ScoredMeasure):
         """The weighted share, with the keys of blocked issues and their blockers."""
         edges = view.dependencies
         wrong = [(blocked, blocker) for blocked, blocker in edges if not blocker.in_time]
-        part = share(sum(view.weight[key] for key, _ in wrong), sum(view.weight[key] for key, _ in edges))
+        part = share(sum(view.weight(key) for key, _ in wrong), sum(view.weight(key) for key, _ in edges))
         if part is None:
             return Measured((self.figure(None, "%", "No open issue is blocked by another."),))
         keys = tuple(dict.fromkeys(key for blocked, blocker in wrong for key in (blocked, blocker.key)))

@@ -1,5 +1,7 @@
 """Em: how many sprints of work the whole backlog holds."""
 
+from math import fsum
+
 from pydantic import Field
 
 from rules.deep.churn import sprint_length
@@ -48,7 +50,8 @@ class Depth(ScoredMeasure):
         if view.velocity is None:
             text = f"No velocity is known, so the backlog has no length in {view.boxes.several}."
             return Measured((self.figure(None, "sprints", text),))
-        depth = sum(size.points for size in view.size.values()) / view.velocity
+        sizes = view.backlog.sizes
+        depth = fsum([sizes[key].points for key in view.by_key]) / view.velocity
         months = depth * sprint_length(view.snapshot.product.teams) / MONTH
         about = many(f"{months:.0f}", "month")
         verdict = "more" if months > self.most_months else "not more"

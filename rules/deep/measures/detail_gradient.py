@@ -64,7 +64,7 @@ class DetailGradient(ScoredMeasure):
 
     def _slope(self, view: View) -> float | None:
         levels = details_of(view)
-        pairs = [(levels[issue.key], away) for issue, away in view.placed if away < self.within_sprints]
+        pairs = [(levels[issue.key], away) for issue, away in view.placed_before(self.within_sprints)]
         if len(pairs) < self.fewest or pairs[0][1] == pairs[-1][1]:
             return None
         return 0.0 - (spearman(*zip(*pairs, strict=True)) or 0.0)

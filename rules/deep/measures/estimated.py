@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
+from rules.deep.measures.commonest_size import sizes_in
 from rules.deep.model import Measure
-from rules.deep.scoring import Part, share, weighted
+from rules.deep.scoring import share, weighted
 from rules.deep.view import View
 from rules.model import Issue
 from rules.wording import agreeing_of, many
@@ -59,17 +60,26 @@ class EstimateCoverage(ScoredMeasure):
         )
         far = f"{view.boxes.words(self.far_sprints)} or more away"
         zones = (
-            ("near", near, view.within(0.0, self.near_sprints), self.near_wanted, self.near_weight),
-            ("mid", mid, view.within(self.near_sprints, self.far_sprints), self.mid_wanted, self.mid_weight),
-            ("far", far, view.within(self.far_sprints), self.far_wanted, self.far_weight),
+            ("near", near, view.within(0.0, self.near_sprints), self.near_wanted),
+            ("mid", mid, view.within(self.near_sprints, self.far_sprints), self.mid_wanted),
+            ("far", far, view.within(self.far_sprints), self.far_wanted),
         )
-        figures = [self._whole(view)]
-        parts: list[Part] = []
-        for name, where, issues, wanted, weight in zones:
-            part = share(sum(issue.points is not None for issue in issues), len(issues))
-            figures.append(self._zone(name, where, issues, wanted))
-            parts.append((weight, None if part is None else part / wanted))
-        return Measured(tuple(figures), weighted(parts))
+        figures = (self._zone(name, where, issues, wanted) for name, where, issues, wanted in zones)
+        return Measured((self._whole(view), *figures), self.scored(view))
+
+    def scored(self, view: View) -> float | None:
+        """The sub-score of the three shares, without the issues that lack an estimate."""
+        if not view.placed:
+            return None
+        near, mid = view.within(0.0, self.near_sprints), view.within(self.near_sprints, self.far_sprints)
+        sized = [len(zone) - len(_unestimated(zone)) for zone in (near, mid)]
+        far = len(view.placed) - len(near) - len(mid)
+        zones = (
+            (share(sized[0], len(near)), self.near_wanted, self.near_weight),
+            (share(sized[1], len(mid)), self.mid_wanted, self.mid_weight),
+            (share(sizes_in(view).total() - sum(sized), far), self.far_wanted, self.far_weight),
+        )
+        return weighted([(weight, None if part is None else part / wanted) for part, wanted, weight in zones])
 
     def _whole(self, view: View) -> Measure:
         if not view.issues:

@@ -1,13 +1,14 @@
 """Em: whether more work comes in than goes out."""
 
 from datetime import datetime, timedelta
+from math import fsum
 
 from pydantic import Field
 
 from rules.deep.churn import USUAL, sprint_length
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
 from rules.model import Kind, SprintState
 
 
@@ -71,19 +72,45 @@ class Growth(ScoredMeasure):
 
     def _flows(self, view: View) -> tuple[float, float] | None:
         """Sprints of work created, and finished or removed, in each sprint."""
+        since = self._since(view)
+        if since is None or view.velocity is None:
+            return None
+        created, closed = (fsum(view.backlog.sizes[key].points for key in keys) for keys in _flowing(view))
+        work = view.velocity * ((view.now - since) / _length(view))
+        return created / work, (closed + _removed(view, since)) / work
+
+    def _since(self, view: View) -> datetime | None:
+        """Since when growth is measured; `None` where less than a sprint is known."""
         starts = [s.start for s in view.snapshot.sprints if s.state is SprintState.CLOSED and s.start is not None]
         if view.velocity is None or not starts or not view.backlog.finished:
             return None
-        length = timedelta(days=sprint_length(view.snapshot.product.teams))
-        since = max(min(starts), view.now - self.sprints * length)
-        if view.now - since < length:
-            return None
-        counted = [issue for issue in view.snapshot.by_key.values() if issue.kind is not Kind.EPIC]
-        points = view.backlog.sizes
-        created = sum(points[issue.key].points for issue in counted if issue.created >= since)
-        closed = sum(points[i.key].points for i in counted if not i.is_open and i.finished_at >= since)
-        work = view.velocity * ((view.now - since) / length)
-        return created / work, (closed + _removed(view, since)) / work
+        since = max(min(starts), view.now - self.sprints * _length(view))
+        return since if view.now - since >= _length(view) else None
+
+    def flowing(self, view: View) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys of the issues created since then, and of those finished; epics are apart.
+
+        What the former view says of an issue that did not change is still so.
+        """
+        since, issues = self._since(view), view.snapshot.by_key
+        if since is None:
+            return frozenset(), frozenset()
+        known = _flowing(view.former) if view.former is not None else (frozenset[str](), frozenset[str]())
+        again = issues.keys() if view.former is None else view.touched & issues.keys()
+        asked = [issue for key in again if (issue := issues[key]).kind is not Kind.EPIC]
+        created = [issue.key for issue in asked if issue.created >= since]
+        closed = [issue.key for issue in asked if not issue.is_open and issue.finished_at >= since]
+        left = [[key for key in keys if key in issues and key not in view.touched] for keys in known]
+        return frozenset([*left[0], *created]), frozenset([*left[1], *closed])
+
+
+@once_a_view
+def _flowing(view: View) -> tuple[frozenset[str], frozenset[str]]:
+    return view.measures[Growth].flowing(view)
+
+
+def _length(view: View) -> timedelta:
+    return timedelta(days=sprint_length(view.snapshot.product.teams))
 
 
 def _removed(view: View, since: datetime) -> float:

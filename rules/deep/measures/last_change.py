@@ -34,7 +34,8 @@ class LastChange(DeepMeasure):
         """Days since the last change."""
         if not view.issues:
             return Measured((self.figure(None, "days", "The backlog is empty."),))
-        last = max(max(issue.last_human_edit, issue.created) for issue in view.issues).date()
+        edited, created = [one.last_human_edit for one in view.issues], [one.created for one in view.issues]
+        last = max(*edited, *created).date()
         days = max(0, (view.now.date() - last).days)
         if days <= self.frozen_days:
             ago = f"{many(days, 'day')} ago" if days else "today"

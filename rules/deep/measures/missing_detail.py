@@ -1,6 +1,6 @@
 """D: the detail that near issues lack, and what detail is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from pydantic import Field
@@ -8,7 +8,7 @@ from pydantic import Field
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.measures.small_enough import SmallEnough
 from rules.deep.scoring import clip, share, weighted
-from rules.deep.view import WEIGHTLESS, View, once_a_view
+from rules.deep.view import WEIGHTLESS, View, once_a_view, weight_at
 from rules.model import Issue, Kind
 from rules.text import Facts
 
@@ -66,7 +66,7 @@ class MissingDetail(ScoredMeasure):
         """The missing share, with the keys of the issues that lack most."""
         levels = details_of(view)
         near = view.placed_before(WEIGHTLESS)
-        weighing = [(issue.key, view.weight[issue.key], self.target(away)) for issue, away in near]
+        weighing = [(issue.key, weight_at(away), self.target(away)) for issue, away in near]
         lacking = {key: weight * max(0.0, target - levels[key]) for key, weight, target in weighing}
         needed = sum(weight * target for _, weight, target in weighing)
         missing = share(sum(lacking.values()), needed)
@@ -91,32 +91,42 @@ class MissingDetail(ScoredMeasure):
         """
         late = _late(view)
         if view.former is None:
-            return {issue.key: self._detail(view, issue, away, late) for issue, away in view.placed}
-        known = details_of(view.former)
-        changed = view.may_differ(view.measures[SmallEnough].far_sprints) | (late ^ _late(view.former))
-        return {
-            issue.key: self._detail(view, issue, away, late) if issue.key in changed else known[issue.key]
-            for issue, away in view.placed
-        }
+            return dict(self._details(view, view.placed, late))
+        known = dict(details_of(view.former))
+        for gone in known.keys() - view.away.keys():
+            del known[gone]
+        again = [(view.by_key[key], view.away[key]) for key in detailed_again(view) if key in view.away]
+        known.update(self._details(view, again, late))
+        return known
 
-    def _detail(self, view: View, issue: Issue, away: float, late: AbstractSet[str]) -> float:
-        points, facts = view.knows("points"), view.facts(issue.key)
-        fits = view.measures[SmallEnough].fits(view, issue, away)
-        parts = (
-            (self.criteria_weight, _criteria(facts)),
-            (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
-            (self.estimate_weight, float(issue.points is not None) if points else None),
-            (self.value_weight, _value(issue, facts)),
-            (self.dependencies_weight, float(issue.key not in late) if view.knows("links") else None),
-            (self.size_weight, float(fits) if points else None),
-        )
-        return weighted(parts) or 0.0
+    def _details(
+        self, view: View, issues: Iterable[tuple[Issue, float]], late: AbstractSet[str]
+    ) -> Iterator[tuple[str, float]]:
+        points, links, small = view.knows("points"), view.knows("links"), view.measures[SmallEnough]
+        for issue, away in issues:
+            facts = view.facts(issue.key)
+            parts = (
+                (self.criteria_weight, _criteria(facts)),
+                (self.description_weight, min(1.0, view.words[issue.key] / self.description_words)),
+                (self.estimate_weight, float(issue.points is not None) if points else None),
+                (self.value_weight, _value(issue, facts)),
+                (self.dependencies_weight, float(issue.key not in late) if links else None),
+                (self.size_weight, float(small.fits(view, issue, away)) if points else None),
+            )
+            yield issue.key, weighted(parts) or 0.0
 
 
 @once_a_view
 def details_of(view: View) -> Mapping[str, float]:
     """Key to detail, 0 to 1, of the issues with a known distance."""
     return view.measures[MissingDetail].details(view)
+
+
+@once_a_view
+def detailed_again(view: View) -> frozenset[str]:
+    """The keys of the issues whose detail may be another one than in the former view."""
+    former = frozenset[str]() if view.former is None else _late(view.former)
+    return view.may_differ(view.measures[SmallEnough].far_sprints) | (_late(view) ^ former)
 
 
 def _late(view: View) -> frozenset[str]:

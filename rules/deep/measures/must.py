@@ -1,10 +1,12 @@
 """P: how much of the next sprint is Must work."""
 
+from operator import attrgetter
+
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
 from rules.lazy_regex import regex
 from rules.model import Issue
 
@@ -50,10 +52,10 @@ class Must(ScoredMeasure):
         """The part of a sprint that is Must work; no figure where no such label is used."""
         must = frozenset(label.lower() for label in self.must_labels)
         used = must.union(label.lower() for label in self.other_labels)
-        if view.velocity is None or all(used.isdisjoint(_labels(issue)) for issue in view.issues):
+        if view.velocity is None or used.isdisjoint(_all_labels(view)):
             return Measured(())
         keys = [i.key for i in view.within(0.0, self.within_sprints) if not must.isdisjoint(_labels(i))]
-        part = sum(view.size[key].points for key in keys) / view.velocity
+        part = sum(view.backlog.sizes[key].points for key in keys) / view.velocity
         most = f"{100 * self.most:.0f} %"
         verdict = f"more than {most}, which leaves no room" if part > self.most else f"not more than {most}"
         text = f"Must work takes {100 * part:.0f} % of the {view.boxes.ahead()}: {verdict}."
@@ -61,6 +63,15 @@ class Must(ScoredMeasure):
             text += f" More than one MoSCoW label: {', '.join(several[:NAMED])}."
         score = 1.0 - clip((part - self.most) / (self.zero_at - self.most))
         return Measured((self.figure(100 * part, "%", text, keys),), score)
+
+
+@once_a_view
+def _all_labels(view: View) -> frozenset[str]:
+    """Every label of the issues, in lower case; the former view's where no label differs."""
+    if view.former is not None and view.keeps(attrgetter("labels")):
+        return _all_labels(view.former)
+    used = frozenset[str]().union(*{issue.labels for issue in view.issues})
+    return frozenset(_LEAD.sub("", label.lower()) for label in used)
 
 
 def _has_several(labels: frozenset[str]) -> bool:

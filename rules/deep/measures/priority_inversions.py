@@ -11,7 +11,7 @@ from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import WEIGHTLESS, View
+from rules.deep.view import WEIGHTLESS, View, once_a_view, weight_at
 from rules.model import Issue, Priority
 
 WORST = 10
@@ -60,8 +60,12 @@ class PriorityInversions(ScoredMeasure):
         pairs = "; ".join(map(_pair, worst[:3]))
         text = f"{100 * part:.0f} % of the order contradicts the priorities; a random order has 50 %."
         text += f" {pairs}." if worst else ""
-        score = 1.0 - clip(part / self.zero_at)
-        return Measured((self.figure(100 * part, "%", text, keys, most=2 * WORST),), score)
+        return Measured((self.figure(100 * part, "%", text, keys, most=2 * WORST),), self.scored(view))
+
+    def scored(self, view: View) -> float | None:
+        """The sub-score, without the worst pairs."""
+        part = inversion_share(view)
+        return None if part is None else 1.0 - clip(part / self.zero_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Inversion:
     others: int
 
 
+@once_a_view
 def inversion_share(view: View) -> float | None:
     """How much of the order contradicts the priorities, 0 to 1; `None` where no two priorities differ.
 
@@ -80,23 +85,22 @@ def inversion_share(view: View) -> float | None:
     only counted as those below.
     """
     weighing, weightless = _listed(view)
-    count = Counter(priority.order for _, priority in reversed(weightless))
-    near = dict.fromkeys(count, 0.0)  # level -> sum of 2^-(d_j - d_i) over the issues below
+    below = Counter([priority.order for _, priority in weightless])
+    orders = sorted({*below, *(priority.order for _, priority in weighing)})
+    place = {order: number for number, order in enumerate(orders)}
+    count = [below[order] for order in orders]
+    near = [0.0] * len(orders)  # level -> sum of 2^-d_j over the weighing issues below, d_j from the first one on
     inverted = comparable = 0.0
-    last = 0.0
+    away = view.away
+    start = away[weighing[0][0].key] if away and weighing else 0.0
     for issue, priority in reversed(weighing):
-        away = view.away.get(issue.key, 0.0)
-        for level in near:
-            near[level] *= 2.0 ** (away - last)
-        last = away
-        weight = view.weight[issue.key]
-        for level in count:
-            if level != priority.order:
-                apart = count[level] - (near[level] if view.away else 0.0)
-                comparable += weight * apart
-                inverted += weight * apart * (level < priority.order)
-        count[priority.order] += 1
-        near[priority.order] = near.get(priority.order, 0.0) + 1.0
+        level, distance = place[priority.order], away.get(issue.key, 0.0)
+        weight, scale = weight_at(distance), 2.0 ** (distance - start) if away else 0.0
+        urgent = sum(count[:level]) - scale * sum(near[:level])
+        inverted += weight * urgent
+        comparable += weight * (urgent + sum(count[level + 1 :]) - scale * sum(near[level + 1 :]))
+        count[level] += 1
+        near[level] += 2.0 ** (start - distance)
     return clip(inverted / comparable) if comparable > 1e-12 else None
 
 
@@ -122,7 +126,7 @@ def _inversions(
         urgent = min(first, default=priority.order)
         if urgent < priority.order:
             inversion = Inversion(issue, first[urgent], count[urgent] - 1)
-            yield view.weight[issue.key] * (priority.order - urgent), inversion
+            yield view.weight(issue.key) * (priority.order - urgent), inversion
         first[priority.order] = issue
         count[priority.order] += 1
 
@@ -131,11 +135,11 @@ def _listed(view: View) -> tuple[list[Listed], list[Listed]]:
     """The issues with a priority, in rank order: those whose weight changes a sum, and the others below them."""
     if not view.knows("priority"):
         return [], []
-    listed = [(issue, issue.priority) for issue in view.issues if issue.priority is not None]
+    listed = [(issue, priority) for issue in view.issues if (priority := issue.priority) is not None]
     if not view.away or not listed:
         return listed, []
-    weightless = view.away[listed[0][0].key] + WEIGHTLESS
-    end = bisect_left(listed, weightless, key=lambda one: view.away[one[0].key])
+    away = view.away
+    end = bisect_left(listed, away[listed[0][0].key] + WEIGHTLESS, key=lambda one: away[one[0].key])
     return listed[:end], listed[end:]
 
 

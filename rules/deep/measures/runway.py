@@ -5,7 +5,7 @@ from pydantic import Field
 from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.model import Runway
-from rules.deep.runway import AMBER, RED, first_dry, runways
+from rules.deep.runway import AMBER, RED, first_dry, ready_sprints, runways
 from rules.deep.scoring import band
 from rules.deep.view import View, once_a_view
 
@@ -49,9 +49,7 @@ class ReadyRunway(ScoredMeasure):
     def measure(self, view: View) -> Measured:
         """The runway of the product, without a gap, and of the team whose ready work ends first."""
         product, *teams = runways_of(view)
-        edges = (0.0, self.enough_sprints, self.plenty_sprints, self.beyond_sprints)
         whole, gapless = product.sprints, product.contiguous_sprints
-        score = None if whole is None else band(whole, edges, floor=self.floor)
         figures = [
             self.figure(whole, "sprints", product.text),
             self.figure(gapless, "sprints", _contiguous(gapless, view.boxes), title="contiguous runway"),
@@ -59,7 +57,13 @@ class ReadyRunway(ScoredMeasure):
         least = first_dry(teams)
         if least is not None:
             figures.append(self.figure(least.sprints, "sprints", least.text, title="shortest team runway"))
-        return Measured(tuple(figures), score)
+        return Measured(tuple(figures), self.scored(view))
+
+    def scored(self, view: View) -> float | None:
+        """The sub-score of the product's runway, without the days on which it ends."""
+        edges = (0.0, self.enough_sprints, self.plenty_sprints, self.beyond_sprints)
+        sprints = ready_sprints(view)
+        return None if sprints is None else band(sprints, edges, floor=self.floor)
 
 
 @once_a_view

@@ -49,8 +49,8 @@ class SmallEnough(ScoredMeasure):
             for issue, away in view.placed_before(self.far_sprints)
             if issue.points is not None and (limit := self.limit(view, away)) is not None
         ]
-        fitting = sum(view.weight[issue.key] for issue, fits in limited if fits)
-        part = share(fitting, sum(view.weight[issue.key] for issue, _ in limited))
+        fitting = sum(view.weight(issue.key) for issue, fits in limited if fits)
+        part = share(fitting, sum(view.weight(issue.key) for issue, _ in limited))
         if part is None:
             text = f"No estimated issue is known to be within {view.boxes.words(self.far_sprints)}."
             return Measured((self.figure(None, "%", text),))

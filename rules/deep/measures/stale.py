@@ -1,6 +1,7 @@
 """Em: issues that nobody has changed for a long time."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -58,6 +59,11 @@ class Stale(ScoredMeasure):
         figure = self.figure(100 * part, "%", text, [issue.key for issue in old])
         return Measured((figure,), 1.0 - part)
 
+    def scored(self, view: View) -> float | None:
+        """The sub-score of the share."""
+        part = share(len(_stale_in(view)), len(view.issues))
+        return None if part is None else 1.0 - part
+
     def issues(self, view: View) -> list[Issue]:
         """The stale issues, in rank order."""
         stale = _stale_in(view)
@@ -66,18 +72,22 @@ class Stale(ScoredMeasure):
     def keys(self, view: View) -> frozenset[str]:
         """Their keys; what the former view says of an issue that neither changed nor moved nearby is still so."""
         if view.former is None:
-            return frozenset(issue.key for issue in view.issues if self._is_stale(view, issue))
+            return self._stale_among(view, view.issues)
         changed = view.may_differ(self.far_sprints)
-        again = (view.by_key[key] for key in changed & view.by_key.keys())
-        return (_stale_in(view.former) - changed).union(issue.key for issue in again if self._is_stale(view, issue))
+        again = [view.by_key[key] for key in changed if key in view.by_key]
+        same = frozenset(key for key in _stale_in(view.former) - changed if key in view.by_key)
+        return same | self._stale_among(view, again)
 
-    def _is_stale(self, view: View, issue: Issue) -> bool:
-        return view.now - issue.last_human_edit > self._allowed(view.away.get(issue.key))
+    def _stale_among(self, view: View, issues: Iterable[Issue]) -> frozenset[str]:
+        near, mid, far = (view.now - timedelta(days=days) for days in (self.near_days, self.mid_days, self.far_days))
 
-    def _allowed(self, away: float | None) -> timedelta:
-        if away is None or self.near_sprints <= away < self.far_sprints:
-            return timedelta(days=self.mid_days)
-        return timedelta(days=self.near_days if away < self.near_sprints else self.far_days)
+        def since(away: float | None) -> datetime:
+            if away is None or self.near_sprints <= away < self.far_sprints:
+                return mid
+            return near if away < self.near_sprints else far
+
+        away = view.away
+        return frozenset([issue.key for issue in issues if issue.last_human_edit < since(away.get(issue.key))])
 
 
 @once_a_view

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
-from rules.deep.view import View
+from rules.deep.view import WEIGHTLESS, View, weight_at
 from rules.model import Issue
 from rules.wording import agreeing, many
 
@@ -49,14 +49,15 @@ class StaleEstimates(ScoredMeasure):
 
     def measure(self, view: View) -> Measured:
         """The weighted share, with the keys of the issues whose estimate is old."""
-        sized = [(issue, away) for issue, away in view.placed if issue.points is not None]
-        if not sized:
+        if all(issue.points is None for issue, _ in view.placed):
             return Measured((self.figure(None, "%", "No issue with a known distance has an estimate."),))
-        old = {issue.key for issue, away in sized if away < self.within_sprints and self._is_old(view, issue)}
-        near = {issue.key for issue, away in sized if away < self.within_sprints}
-        rewritten = (view.estimates.rewritten & near) - old
-        keys = [issue.key for issue, _ in sized if issue.key in old | rewritten]
-        part = sum(view.weight[key] for key in keys) / sum(view.weight[i.key] for i, _ in sized)
+        near = [issue for issue in view.within(0.0, self.within_sprints) if issue.points is not None]
+        old = {issue.key for issue in near if self._is_old(view, issue)}
+        rewritten = view.estimates.rewritten.intersection(issue.key for issue in near) - old
+        keys = [issue.key for issue in near if issue.key in old or issue.key in rewritten]
+        # Without an old one the share is 0; with one, what is far away changes no sum.
+        weights = [weight_at(away) for issue, away in view.placed_before(WEIGHTLESS) if issue.points is not None]
+        part = sum(view.weight(key) for key in keys) / sum(weights) if keys else 0.0
         text = self._text(view, len(old), len(rewritten), keys)
         return Measured((self.figure(100 * part, "%", text, keys),), 1.0 - part)
 

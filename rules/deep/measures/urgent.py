@@ -1,10 +1,13 @@
 """P: the share of issues that are urgent."""
 
+from operator import attrgetter
+
 from pydantic import Field
 
 from rules.deep.measure import DeepLetter, Measured, ScoredMeasure, weighing
 from rules.deep.scoring import clip
-from rules.deep.view import View
+from rules.deep.view import View, once_a_view
+from rules.model import Priority
 from rules.wording import agreeing, agreeing_of, many
 
 
@@ -42,17 +45,30 @@ class Urgent(ScoredMeasure):
 
     def measure(self, view: View) -> Measured:
         """The share of urgent issues."""
-        priorities = [issue.priority for issue in view.issues if issue.priority is not None]
-        if len(priorities) < self.fewest:
-            few = f"{many(len(priorities), 'issue')} with a priority {agreeing(len(priorities), 'is', 'are')} too few"
+        number, total = _urgent_among(view)
+        if total < self.fewest:
+            few = f"{many(total, 'issue')} with a priority {agreeing(total, 'is', 'are')} too few"
             text = f"{few} to compare; {self.fewest} {agreeing(self.fewest, 'is', 'are')} needed."
             return Measured((self.figure(None, "%", text),))
-        number = sum(priority.order < (self.levels if priority.levels > 3 else 1) for priority in priorities)
-        part = number / len(priorities)
+        part = number / total
         usual = f"{100 * self.good_until:.0f} %"
         verdict = f"more than {usual}, so urgent means little" if part > self.good_until else f"not more than {usual}"
-        are = agreeing_of(number, len(priorities), "is", "are")
-        top = f"{number} of {many(len(priorities), 'issue')} {are} in the top priority levels"
+        are = agreeing_of(number, total, "is", "are")
+        top = f"{number} of {many(total, 'issue')} {are} in the top priority levels"
         text = f"{top} ({100 * part:.0f} %): {verdict}."
         score = 1.0 - clip((part - self.good_until) / (self.zero_at - self.good_until))
         return Measured((self.figure(100 * part, "%", text),), score)
+
+    def is_urgent(self, priority: Priority) -> bool:
+        """Whether a priority is among the top levels."""
+        return priority.order < (self.levels if priority.levels > 3 else 1)
+
+
+@once_a_view
+def _urgent_among(view: View) -> tuple[int, int]:
+    """The number of urgent issues, and of those with a priority; the former view's where no priority differs."""
+    if view.former is not None and view.keeps(attrgetter("priority")):
+        return _urgent_among(view.former)
+    is_urgent = view.measures[Urgent].is_urgent
+    priorities = [is_urgent(issue.priority) for issue in view.issues if issue.priority is not None]
+    return sum(priorities), len(priorities)

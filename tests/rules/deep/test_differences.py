@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from rules.deep.actions import fixes
+from rules.deep.measure import ScoredMeasure
 from rules.deep.measures.priority_inversions import worst_inversions
+from rules.deep.runway import ready_sprints
 from rules.deep.scorecard import build_view, gain_of, picture
 from rules.deep.view import WEIGHTLESS, View
 from rules.evaluate import evaluate, judge_alone
@@ -41,6 +43,31 @@ def test_what_an_action_changes_is_scored_as_the_whole_backlog_is(seed: int) -> 
         assert after.ready == rescored.ready, fix.text
         assert after.backlog.teams == rescored.backlog.teams, fix.text
         assert after.backlog.unchosen_priorities == rescored.backlog.unchosen_priorities, fix.text
+
+
+@pytest.mark.parametrize("seed", range(scaled(4, 200)))
+def test_a_sub_score_alone_is_the_one_that_comes_with_the_figures(seed: int) -> None:
+    chance = random.Random(seed)
+    facts = backlog(world(chance, crowd(chance, chance.choice([3, 25, 60]))))
+    seen = build_view(facts, evaluate(facts, EVERY_RULE), lambda around, one: judge_alone(around, one, EVERY_RULE))
+
+    for one in (seen, *(fix.after for fix in fixes(seen))):
+        scored = [measure for measure in one.measures.all if isinstance(measure, ScoredMeasure)]
+        assert [measure.scored(one) for measure in scored] == [measure.measure(one).score for measure in scored]
+        assert ready_sprints(one) == picture(one).runway
+
+
+@pytest.mark.parametrize("seed", range(scaled(4, 200)))
+def test_what_a_changed_backlog_keeps_of_the_real_one_is_what_it_would_work_out(seed: int) -> None:
+    chance = random.Random(seed)
+    facts = backlog(world(chance, crowd(chance, 40)))
+    seen = build_view(facts, evaluate(facts, EVERY_RULE), lambda around, one: judge_alone(around, one, EVERY_RULE))
+
+    for fix in fixes(seen):
+        after, anew = fix.after.backlog, whole(fix.after).backlog
+        assert after.sizes == anew.sizes, fix.text
+        assert after.distances == anew.distances, fix.text
+        assert after.counted == anew.counted, fix.text
 
 
 def test_verdicts_of_issues_that_an_action_does_not_touch_stay() -> None:
