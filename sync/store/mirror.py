@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from pydantic_core import to_json
+
 from sync.errors import DamagedStore, TrackerError
 from sync.logs import get_logger
 from sync.store.database import Database, Place
@@ -360,9 +362,15 @@ def place_of(store: Place) -> Place:
 
 def _row(raw: Mapping[str, Any]) -> tuple[str, str, str, bytes]:
     """An issue as it is kept: its id, its key, when it was updated, and the whole."""
-    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
     updated = str((raw.get("fields") or {}).get("updated") or "")
-    return str(raw["id"]), str(raw.get("key")), updated, zlib.compress(text.encode(), FAST)
+    return str(raw["id"]), str(raw.get("key")), updated, zlib.compress(_as_json(raw), FAST)
+
+
+def _as_json(raw: Mapping[str, Any]) -> bytes:
+    try:
+        return to_json(raw)  # in a third of the time of `json`
+    except ValueError:  # nested deeper than it goes
+        return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _name_of(query: str) -> str:

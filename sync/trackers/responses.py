@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from pydantic_core import from_json
 from requests import Response
 
 from sync.errors import LoggedOut, NotJson, TrackerError, WebPage
@@ -78,20 +79,24 @@ def reads(response: Response) -> bool:
     if "json" not in response.headers.get("Content-Type", "") or not response.content.strip():
         return True
     try:
-        parsed = json.loads(response.content)
+        parsed = _parsed(response.content)
     except ValueError:
         return False
-    # As an escape, or as bytes that UTF-8 forbids and `json` accepts.
-    if b"\\ud" in response.content.lower() or b"\xed" in response.content:
-        parsed = _whole_characters(parsed)
     response.__dict__["json"] = lambda **_: parsed
     return True
 
 
-def _whole_characters(parsed: Any) -> Any:
-    """The parsed value with lone surrogates replaced: half an emoji cannot be encoded anywhere."""
-    text = json.dumps(parsed, ensure_ascii=False)
-    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+def _parsed(content: bytes) -> Any:
+    """The value of a JSON text. Raises `ValueError`.
+
+    Lone surrogates become a mark: half an emoji cannot be encoded anywhere. `from_json` takes half the time of `json`.
+    It accepts no lone surrogate, deep nesting or byte order mark; such a text is read again.
+    """
+    try:
+        return from_json(content)
+    except ValueError:
+        text = json.dumps(json.loads(content), ensure_ascii=False)
+        return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def site_messages(response: Response, texts: Callable[[Any], Iterable[str]], credential: str = "Authorization") -> str:

@@ -48,6 +48,14 @@ def test_what_a_run_kept_is_known_to_the_next_one(mirror: Mirror) -> None:
     assert list(mirror.issues(["2", "3"])) == [raw(2, summary="ümlaut\n")]
 
 
+def test_an_issue_is_kept_however_deep_its_lists_are(mirror: Mirror) -> None:
+    deep: list[Any] = []
+    for _ in range(400):
+        deep = [deep]
+    a_pass(mirror, raw(1, description=deep))
+    assert list(mirror.issues(["1"])) == [raw(1, description=deep)]
+
+
 def test_changes_are_asked_for_since_the_last_finished_run_less_the_overlap(mirror: Mirror) -> None:
     a_pass(mirror, raw(1))
     begin(mirror, START + timedelta(hours=1))

@@ -398,6 +398,15 @@ def test_half_a_character_written_as_bytes_becomes_a_mark_too(call: Call, site: 
     assert call().json() == {"a": "cut \ufffd", "b": "\ud55c"}
 
 
+def test_an_answer_is_read_however_deep_its_lists_are(call: Call, site: Callable[..., Script]) -> None:
+    deep = 400
+    site(answer(200, b"[" * deep + b'"cut \\ud83d"' + b"]" * deep))
+    value = call().json()
+    for _ in range(deep):
+        (value,) = value
+    assert value == "cut \ufffd"
+
+
 @pytest.mark.parametrize(
     ("trouble", "left"),
     [
