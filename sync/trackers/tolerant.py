@@ -3,13 +3,15 @@
 The models of a tracker have only the fields we use; nothing is trusted.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 Json = dict[str, Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ZONES: dict[tzinfo, tzinfo] = {}
+"""One of each offset for all moments: `fromisoformat` makes one for each moment, twice as large as the moment."""
 
 
 def read_moment(value: object) -> datetime | None:
@@ -20,7 +22,8 @@ def read_moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    zone = moment.tzinfo or UTC
+    return moment if moment.tzinfo is UTC else moment.replace(tzinfo=_ZONES.setdefault(zone, zone))
 
 
 def read_day(value: object) -> date | None:
@@ -45,7 +48,8 @@ def _word(value: object) -> object:
     return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
-Word = Annotated[str, BeforeValidator(_word)]
+# A text is taken as it is: of a hundred values of an issue nearly all are texts, and a call for each takes longest.
+Word = Annotated[Annotated[str, Strict()] | Annotated[str, BeforeValidator(_word)], Field(union_mode="left_to_right")]
 Moment = Annotated[datetime | None, BeforeValidator(read_moment)]
 Day = Annotated[date | None, BeforeValidator(read_day)]
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import pairwise
+from sys import intern
 
 from pydantic import TypeAdapter
 
@@ -104,11 +105,11 @@ def _edit(issue: str, entry: HistoryEntry, item: HistoryItem, field: EditField) 
     return Edit(
         issue=issue,
         at=entry.created.astimezone(UTC),
-        account=entry.author.account,
-        name=entry.author.displayName or entry.author.name,
+        account=intern(entry.author.account),  # many edits have the same people and values
+        name=intern(entry.author.displayName or entry.author.name),
         field=field,
-        before=before,
-        after=after,
+        before=intern(before),
+        after=intern(after),
         former=None if former is None else read_text(former),
         by_person=entry.author.accountType != APP,
     )

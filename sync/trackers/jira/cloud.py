@@ -28,7 +28,7 @@ FEW, MANY = 100, 1000  # issues a bulk fetch takes: always, and with explicit si
 LISTS = {"attachment", "comment", "worklog"}  # the fields that always make it few
 MARKS_A_REQUEST = 1000
 MOST_PEOPLE = 100  # accounts in one request
-HISTORIES_A_REQUEST = 1000
+HISTORIES_A_REQUEST = 250  # of a thousand that are granted: they fill a page, and several are in memory at once
 ENTRIES_A_PAGE = 5000  # half of what a page may have: each entry repeats who made it, which is a kilobyte
 
 
@@ -94,7 +94,7 @@ class CloudApi(JiraApi):
         return [issue for portion in portions(ids, FEW) for issue in self._bulk(portion, fields)]
 
     def changelogs(self, ids: Sequence[str]) -> Histories:
-        """A thousand issues per request, all fields: a filter takes ten fields, and knows neither links nor parents."""
+        """Some hundred issues a request, all fields: a filter takes ten fields, and knows neither links nor parents."""
         asked = portions(ids, HISTORIES_A_REQUEST)
         return map_ordered(self._changelogs, asked, self.transport.breadth.most)
 

@@ -260,6 +260,26 @@ def test_a_command_that_is_shown_as_code_is_not_read(body: object, *, reads: boo
     assert (comment.document.prose == "/ready accept") is reads
 
 
+def test_a_command_in_the_innermost_of_very_many_lists_stops_nothing() -> None:
+    body: dict[str, Any] = adf({"type": "text", "text": "/ready accept"})
+    for _ in range(300):
+        body = {"type": "bulletList", "content": [body]}
+    said = [{"id": "1", "author": {"accountId": "a", "displayName": "Ana"}, "body": body}]
+    assert len(read_issue(raw(comment={"comments": said, "total": 1}), site()).comments) == 1
+
+
+def test_equal_values_of_two_issues_are_one_value_in_memory() -> None:
+    said = [{"id": "1", "author": {"accountId": "712020:7", "displayName": "Ana Alvarez"}, "body": "x"}]
+    fields = {"priority": {"id": "3", "name": "Minor"}, "created": "2026-11-15T14:05:52.739+0100"}
+    first, second = (
+        read_issue(raw(comment={"comments": said, "total": 1}, **fields), site(priorities=SERVER)) for _ in range(2)
+    )
+    assert first.priority is second.priority
+    assert first.created.tzinfo is second.created.tzinfo
+    assert first.changed_by is second.changed_by
+    assert first.comments[0].author_name is second.comments[0].author_name
+
+
 def test_somebody_without_a_name_to_show_is_called_by_what_there_is() -> None:
     said = [{"id": "1", "author": {"name": "ana.alvarez"}, "body": "x"}, {"id": "2", "author": None, "body": "x"}]
     issue = read_issue(raw(comment={"comments": said, "total": 2}), site())
