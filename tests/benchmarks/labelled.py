@@ -19,6 +19,7 @@ GOLD = SHARED / "gold" / "dev.jsonl"
 FOLDER = Path(__file__).parents[1] / "labels"
 OURS = FOLDER / "issues.jsonl"
 LATER = FOLDER / "later.jsonl"
+FRESH = FOLDER / "fresh.jsonl"
 POPULATION = FOLDER / "population.json"
 
 Z = 1.96
@@ -84,7 +85,7 @@ def _handed(row: Mapping[str, Any]) -> Labelled:
 
 def rows() -> list[dict[str, Any]]:
     """Our labels as the repository holds them, those of the projects set aside included."""
-    return [json.loads(line) for line in OURS.read_text(encoding="utf-8").splitlines()]
+    return _rows_of(OURS)
 
 
 def ours(*, held: bool = False) -> tuple[Labelled, ...]:
@@ -97,9 +98,21 @@ def ours(*, held: bool = False) -> tuple[Labelled, ...]:
 
 def later(*, read: bool) -> tuple[Labelled, ...]:
     """The issues labelled later, with their texts: of the three projects that were read then, or of the others."""
-    chosen = [row for row in map(json.loads, LATER.read_text(encoding="utf-8").splitlines()) if row["read"] is read]
+    return _with_texts([row for row in _rows_of(LATER) if row["read"] is read])
+
+
+def fresh() -> tuple[Labelled, ...]:
+    """The defect reports that nobody had read before they were labelled, with their texts."""
+    return _with_texts(_rows_of(FRESH))
+
+
+def _with_texts(chosen: Sequence[Mapping[str, Any]]) -> tuple[Labelled, ...]:
     texts = texts_by_id((row["project"], row["id"]) for row in chosen)
     return tuple(Labelled(text=texts[row["id"]], labels=row["labels"]) for row in chosen)
+
+
+def _rows_of(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def weights_of(chosen: Sequence[Mapping[str, Any]], population: Mapping[str, Mapping[str, int]]) -> dict[str, float]:

@@ -1,9 +1,9 @@
 """How far the targets for reading are met on all labelled issues: together, and in each project.
 
-Run as `python -m tests.benchmarks.targets [--held | --later]`. For each label: of what was read, how much was right
-(precision), and of what was there, how much was read (recall). For each rule: how many of its complaints are right, on
-the labelled issues and on complaints that nobody had seen (tests/benchmarks/complaints.py). Intervals hold 95 times of
-100.
+Run as `python -m tests.benchmarks.targets [--held | --later | --fresh]`. For each label: of what was read, how much was
+right (precision), and of what was there, how much was read (recall). For each rule: how many of its complaints are
+right, on the labelled issues and on complaints that nobody had seen (tests/benchmarks/complaints.py). Intervals hold 95
+times of 100.
 
 No program learned from these labels. People wrote patterns by what they showed, so that a project's line is no proof of
 what the reader does elsewhere; the projects set aside are (`--held`), and so are the complaints that nobody had seen.
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.measured_figures import MEASURED
-from tests.benchmarks.labelled import GOLD, Share, handed, later, ours
+from tests.benchmarks.labelled import GOLD, Share, fresh, handed, later, ours
 from tests.benchmarks.material import DATA, PROJECTS, file_of
 from tests.benchmarks.reading import HELD, Read, Row, by_label, by_rule, read
 from tests.external_data import missing
@@ -117,6 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", action="store_true", help="the projects set aside, at most three times in all")
     parser.add_argument("--later", action="store_true", help="the issues labelled later, of projects once set aside")
+    parser.add_argument("--fresh", action="store_true", help="defect reports that nobody had read before")
     options = parser.parse_args(arguments)
     if why := missing(GOLD, DATA, file_of("TIMOB")):
         print(f"skipped: {why}")
@@ -126,6 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.later:
         for is_read, name in ((True, "texts that were read"), (False, "texts that were not read")):
             _print(name, read(later(read=is_read)))
+    elif options.fresh:
+        _print("", read(fresh()))
     else:
         _print("", read(ours(held=True) if options.held else (*handed(), *ours())))
     return 0

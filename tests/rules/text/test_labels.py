@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.benchmarks.labelled import FOLDER, LATER, Share, agreement, chance, ours, rows, share_of, weights_of
+from tests.benchmarks.labelled import FOLDER, FRESH, LATER, Share, agreement, chance, ours, rows, share_of, weights_of
 from tests.benchmarks.material import DATA, file_of
 from tests.external_data import needs
 
@@ -100,3 +100,14 @@ def test_the_issues_labelled_later_are_others_and_have_no_texts() -> None:
     assert {row["id"] for row in later}.isdisjoint(row["id"] for row in rows())
     assert len({row["id"] for row in later}) == len(later) == 125
     assert {frozenset(row) for row in later} == {frozenset(("id", "project", "type", "read", "labels"))}
+
+
+def test_the_fresh_defect_reports_are_in_no_other_set_and_have_no_texts() -> None:
+    fresh = [json.loads(line) for line in FRESH.read_text(encoding="utf-8").splitlines()]
+    files = [file for file in FOLDER.glob("*.jsonl") if file != FRESH]
+    others = {json.loads(line)["id"] for file in files for line in file.read_text(encoding="utf-8").splitlines()}
+
+    assert {row["id"] for row in fresh}.isdisjoint(others)
+    assert len({row["id"] for row in fresh}) == len(fresh) == 120
+    assert {frozenset(row) for row in fresh} == {frozenset(("id", "project", "type", "labels"))}
+    assert all(value in VALUES[label] for row in fresh for label, value in row["labels"].items())
