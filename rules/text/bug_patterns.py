@@ -89,7 +89,7 @@ RIGHT_ELSEWHERE = caseless(
 )
 # The cause or the fix of a defect: who knows it needs no steps.
 NAMES_CAUSE = caseless(
-    r"\b(?:(?:root )?cause[ds]? (?:is|was|by)|the (?:cause|reason|culprit) (?:is|was)|should (?:use|call|be (?:using|calling|changed to|replaced|removed|renamed|set to))|hard-?coded|(?:fix|solution) (?:is|would be) to|introduced (?:with|by)|simple (?:missing|typo)|dead code|should have been)\b"
+    r"\b(?:(?:root )?cause[ds]? (?:is|was|by)|the (?:cause|reason|culprit) (?:(?:for|of) (?:it|this|that) )?(?:is|was)|(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|breaks|happens|occurs) (?:now )?due to|should (?:use|call|be (?:using|calling|changed to|replaced|removed|renamed|set to))|hard-?coded|(?:fix|solution) (?:is|would be) to|introduced (?:with|by)|simple (?:missing|typo)|dead code|should have been)\b"
     r"|/blob/\S+#l\d+|\.(?:java|kt|mm?|h|cc?|cpp|cs|go|js|ts|py|rb|php|swift) (?:(?:on|at|in) )?line \d+|\bin line +#?\d+ should\b"
 )
 # A heading about reproduction.

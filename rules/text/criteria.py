@@ -19,6 +19,7 @@ from rules.text.criteria_lines import (
     says_done_when,
     says_how_to_check,
     says_what_follows,
+    says_what_must_be,
     states_condition,
 )
 from rules.text.given_when_then import CONTINUES_SCENARIO, OPENS_SCENARIO, find_scenario_tables, find_scenarios
@@ -97,9 +98,9 @@ def find_criteria(
 
 
 def says_case(title: str, blocks: Iterable[Block]) -> bool:
-    """Whether a sentence of the title or the prose says in which case what should be."""
+    """Whether the title says what should be, or a sentence of the prose in which case what should be."""
     prose = (block.text[:_CASE_CHARS] for block in blocks if block.kind not in _NO_PROSE)
-    return says_what_follows(title) or any(map(says_what_follows, prose))
+    return says_what_must_be(title) or says_what_follows(title) or any(map(says_what_follows, prose))
 
 
 def _samples(content: Sequence[Block]) -> Iterator[Block]:

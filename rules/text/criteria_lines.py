@@ -101,6 +101,9 @@ _CASE_THEN = caseless(
 _THEN_IN_CASE = caseless(
     rf"(?:\A|[.!?:]\s|\n){_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,8}}?{_MUST_BE}[^.!?\n]{{4,140}}?\b{_IN_CASE}"
 )
+_WHOLE_MUST_BE = caseless(
+    rf"\W*{_NO_DOER}(?:{_NO_CLAUSE}\S+ ){{1,12}}?{_MUST_BE} (?!be able\b)(?!be (?:easier|better|more|faster|simpler)\b)\w+ \S"
+)
 _OWN_MODAL = caseless(
     r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b"
 )
@@ -184,6 +187,11 @@ def says_how_to_check(text: str) -> bool:
 def says_what_follows(text: str) -> bool:
     """Whether a sentence says in which case what should be: "If the card has expired, the page should say so"."""
     return "?" not in text and (_CASE_THEN.search(text) is not None or _THEN_IN_CASE.search(text) is not None)
+
+
+def says_what_must_be(title: str) -> bool:
+    """Whether a title says what something must do or be: "The price should be in whole cents"."""
+    return "?" not in title and _WHOLE_MUST_BE.match(title) is not None
 
 
 def says_done_when(text: str) -> bool:

@@ -63,6 +63,10 @@ _REQUESTS = caseless(
 _RHETORICAL = caseless(
     r"\W*(?:q: )?(?:(?:so|but|and),? )?(?:why\b(?! not\b)|who (?:is|are|would)\b|.{0,40}\bwho (?:thought|knows)\b|does (?:that|this) make sense|(?:does|has|is) any(?:one|body)\b)"
 )
+# "Guests have it; could we get it?", "others have it, so can you add it?": the request comes behind other words.
+_LATE_REQUEST = caseless(
+    r"(?:[,;:]|\bso)\s+(?:please )?(?:(?:can|could|couldn't|will) \w+|would (?:you|it be possible)|is there a way)\b[^,;:?]*\?"
+)
 # With these a request asks for a choice all the same.
 _CHOOSES = caseless(r"\b(?:or|whether|instead(?! of))\b")
 _PAST = caseless(
@@ -305,7 +309,7 @@ def _asks(raw: str, sentence: str) -> bool:
         return False
     if any(pattern.search(sentence) for pattern in (_PAST, _ASKS_PERSON)) or _RHETORICAL.match(sentence):
         return False
-    request = _REQUESTS.match(sentence)
+    request = _REQUESTS.match(sentence) or _LATE_REQUEST.search(sentence)
     if request is not None and _CHOOSES.search(sentence, request.end()) is None:
         return False
     return _ASKS.search(sentence) is not None

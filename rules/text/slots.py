@@ -28,6 +28,8 @@ _WORD = regex(r"\w")
 # "Regression - works with 1.7": a heading that says something of its own.
 # "Apache Tomcat/6.0.18", "[on line 4, column 9]": a heading that was pasted with what a program wrote.
 _OF_PROGRAM = regex(r"\w/\d|://|\bon line \d")
+# "[INFO] <Card: [some address]>": a line that a program wrote.
+_OF_LOG = regex(r"\[(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\]|(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL):\s")
 _GOES_ON = regex(r"\S\s+[-–—]\s+\S+(?:\s+\S+){2,}|:\s+\S")
 
 
@@ -100,9 +102,11 @@ def find_slots(tree: Tree) -> Iterator[Quote]:
     for section in tree.sections:
         due = section.heading is not None or len(prose) == 1
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if block.kind in (BlockKind.CODE, BlockKind.QUOTE):
+            if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or _OF_LOG.match(block.text):
                 continue
-            slots = [slot for number, line in _lines(block) for slot in slots_in(line, number)]
+            slots = [
+                slot for number, line in _lines(block) if not _OF_LOG.match(line) for slot in slots_in(line, number)
+            ]
             if slots:
                 yield from slots
             elif _keeps_place(block, following, is_due=due and block is section.blocks[0]):

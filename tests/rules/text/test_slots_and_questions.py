@@ -37,6 +37,7 @@ def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int
     [
         "## Why\nn/a",
         "## Why\nNone",
+        "It writes:\n[INFO] <Card: [some address here]>",
         "# Title\n## Why\nbecause",
         "## What needs to be done\nThis needs to be done soon.",
         "## Code\n~ <role>",
@@ -125,6 +126,9 @@ def test_what_must_be_decided_first_is_an_open_question(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Guests have it; could we get this for cards as well?",
+        "Two shops have it already, so can the gap be closed?",
+        "Request of a guest: is there a way this can be part of the next version?",
         "Guests pay by card.",
         "Could you please add cards?",
         "What was the impact of the outage?",
