@@ -35,6 +35,7 @@ APART = frozenset(
         LeftOutCode.TEAM_LEFT_OUT,
     }
 )
+UNREADY = frozenset({LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED})
 KIND_NAMES = {
     "features": ("Features", "feature"),
     "bugs": ("Bugs", "bug"),
@@ -56,8 +57,12 @@ def balanced(
     filled = capacity.load + fsum(p.points for p in placements if p.team == capacity.team.name)
     warnings = [*capacity.warnings, *skill_warnings(capacity, loads, filled)]
     if capacity.points is not None and capacity.points.p50 > 0:
-        team, teams = capacity.team, backlog.teams
-        outside = [left for left in left_out if left.code not in APART and team in teams[left.issue.key]]
+        name, teams = capacity.team.name, backlog.teams
+        outside = [
+            left
+            for left in left_out
+            if left.code not in APART and any(team.name == name for team in teams[left.issue.key])
+        ]
         warnings += [*_filled(capacity, filled, outside), *_mix(capacity, inside, outside)]
     return replace(capacity, warnings=pressing_first(warnings), skill_loads=loads)
 
@@ -71,7 +76,7 @@ def _filled(capacity: TeamCapacity, filled: float, outside: Sequence[LeftOut]) -
     name = f'"{capacity.sprint.name}"' if capacity.sprint else "The next sprint"
     text = f"{name} of {capacity.team.name} is filled to {filled:g} of {many(capacity.points.p50, capacity.unit.one)}"
     text += f" ({percent(filled / capacity.points.p50)})"
-    ready = [left for left in outside if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}]
+    ready = [left for left in outside if left.code not in UNREADY]
     if ready:
         yield Warning(WarningCode.UNDER_COMMITTED, Level.INFO, f"{text}. Ready but not placed: {_reasons(ready)}.")
         return
@@ -102,10 +107,7 @@ def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[Left
 
 def _next_ready(share: Share, capacity: TeamCapacity, outside: Sequence[LeftOut]) -> str:
     ready = (
-        left.issue
-        for left in outside
-        if left.code not in {LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED}
-        and capacity.split.share_of(left.issue) == share
+        left.issue for left in outside if left.code not in UNREADY and capacity.split.share_of(left.issue) == share
     )
     return ", ".join(f"{issue.key}{_size(issue, capacity.unit)}" for issue in islice(ready, NAMED))
 
