@@ -5,7 +5,7 @@ start, and most commands use a few.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -32,6 +32,14 @@ class LazyRegex:
         return re.compile(*self._wanted)
 
 
+def holds_one(text: str, parts: Iterable[str]) -> bool:
+    """Whether one of the parts is in the text: a loop, since it is asked for each line of each text."""
+    for part in parts:  # noqa: SIM110 - `any` with a generator takes twice as long
+        if part in text:
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class CaselessPattern:
     """A pattern for which case makes no difference. Ask its matches for places: their words may be in lower case.
@@ -45,35 +53,52 @@ class CaselessPattern:
     in_ascii: re.Pattern[str]
     parts: tuple[str, ...] = ()
 
+    def may_match(self, text: str) -> bool:
+        """Whether a match can be in the text, by its parts: a quick look before more is done."""
+        return not text.isascii() or not self.parts or holds_one(text.lower(), self.parts)
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match from `start` on."""
         if not text.isascii():
             return self.everywhere.search(text, start)
         low = text.lower()
-        if self.parts and not any(map(low.__contains__, self.parts)):
+        if self.parts and not holds_one(low, self.parts):
             return None
         return self.in_ascii.search(low, start)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The match at `start`."""
-        return self.in_ascii.match(text.lower(), start) if text.isascii() else self.everywhere.match(text, start)
+        if not text.isascii():
+            return self.everywhere.match(text, start)
+        low = text.lower()
+        if self.parts and not holds_one(low, self.parts):
+            return None
+        return self.in_ascii.match(low, start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The match of the whole text."""
-        return self.in_ascii.fullmatch(text.lower()) if text.isascii() else self.everywhere.fullmatch(text)
+        if not text.isascii():
+            return self.everywhere.fullmatch(text)
+        low = text.lower()
+        if self.parts and not holds_one(low, self.parts):
+            return None
+        return self.in_ascii.fullmatch(low)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, one after the other."""
-        return self.in_ascii.finditer(text.lower()) if text.isascii() else self.everywhere.finditer(text)
+        if not text.isascii():
+            return self.everywhere.finditer(text)
+        low = text.lower()
+        return self.in_ascii.finditer(low) if not self.parts or holds_one(low, self.parts) else iter(())
 
 
-def caseless(
-    pattern: str, flags: int = 0, *, in_ascii: str | None = None, parts: tuple[str, ...] = ()
-) -> CaselessPattern:
+def caseless(pattern: str, flags: int = 0, *, in_ascii: str | None = None, parts: str = "") -> CaselessPattern:
     """A pattern in lower case that ignores case; `in_ascii` is a shorter one for texts of ASCII signs alone.
 
-    `parts` are pieces of text in lower case: in a text of ASCII signs, every match must hold one of them.
+    `parts` are pieces of text in lower case with bars between them: in a text of ASCII signs, every match must hold one
+    of them. `tests/rules/test_lazy_regex.py` proves it of each pattern.
     """
     # Python takes a dotless i for an i without regard to case.
     shorter = (pattern if in_ascii is None else in_ascii).replace("ı", "i")
-    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags), parts)
+    pieces = tuple(parts.split("|")) if parts else ()
+    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags), pieces)

@@ -17,7 +17,6 @@ from rules.model import Kind
 from rules.text.bug_patterns import (
     DESCRIBED_FAULT,
     FAULT,
-    LOG,
     MAYBE_FAULT,
     NAMES_BUG,
     PREFIX,
@@ -25,6 +24,7 @@ from rules.text.bug_patterns import (
     SENTENCE,
     SITUATION,
     SYMPTOMS,
+    shows_log,
 )
 from rules.text.doubt import is_form_for_defects
 from rules.text.placeholders import is_help, says_something
@@ -145,35 +145,45 @@ _SEEN = caseless(
     r"\b(?:i|we|users?|customers?|clients?|they)(?:(?:'ve|'m| have| am| are| has| just| also) ?){0,3}"
     r"\s*(?:observ(?:e|ed)|saw|see(?:ing)?|seen|notic(?:e|ed)|encounter(?:ed|ing)?|gets?|got|getting|receiv(?:e|ed|ing)|experienc\w+|report(?:ed|ing)|found|hit|ran into|discovered)\b"
     r"|\byou(?:'ll| will)? (?:see|get|notice|find|receive)\b|\b(?:i am|you are|is) presented with\b|\bit (?:appears|seems|looks like)\b|\breported by\b|\balert(?:s|ed)? (?:in|on|from|fired|for)\b|\bstarted (?:getting|seeing|failing|happening)\b"
-    r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc"
+    r"|\b(?:happen(?:s|ing|ed)|occur(?:s|ring|red))\b|\breproduc",
+    parts="observ|saw|see|notic|encounter|get|got|receiv|experienc|report|found|find|hit|ran into|discovered|presented with|appears|looks like|alert|started|happen|occur|reproduc",
 )
-_CIRCUMSTANCE = caseless(r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b")
+_CIRCUMSTANCE = caseless(
+    r"\b(?:when(?:ever)?|if|after|while|upon|every time)\b", parts="when|if|after|while|upon|every"
+)
 _SAYS_BUG = caseless(
     r"\b(?:this|the) (?:bug|defect|regression)\b(?! ?\?| template| report)|\bis a (?:bug|regression)\b(?! ?\?)"
-    r"|\b(?:should|must|needs? to|has to) be (?:fixed|corrected|repaired)\b|\b(?:to|please|we should|need to) fix (?:this|it|that|the)\b|\bthe fix\b"
+    r"|\b(?:should|must|needs? to|has to) be (?:fixed|corrected|repaired)\b|\b(?:to|please|we should|need to) fix (?:this|it|that|the)\b|\bthe fix\b",
+    parts="bug|defect|regression|fix|be corrected|be repaired",
 )
 # "The call is missing, which leads to a leak", "this causes the page to crash".
 _CAUSES = caseless(
-    r"\b(?:results? (?:in|to)|resulting in|leads? to|leading to|causes?|causing|which makes?) (?:[\w'-]+ ){0,5}(?:crash\w*|fail(?:s|ed|ing|ures?)?|hangs?|freez\w+|leaks?|\w*errors?|\w*exceptions?|corrupt\w*|deadlocks?|loss|lost|not (?:be|to|being|work|show)|never)\b"
+    r"\b(?:results? (?:in|to)|resulting in|leads? to|leading to|causes?|causing|which makes?) (?:[\w'-]+ ){0,5}(?:crash\w*|fail(?:s|ed|ing|ures?)?|hangs?|freez\w+|leaks?|\w*errors?|\w*exceptions?|corrupt\w*|deadlocks?|loss|lost|not (?:be|to|being|work|show)|never)\b",
+    parts="result|lead|caus|which make",
 )
 # "According to the design, the gap should be 8 pixels".
 _DEVIATES = caseless(
     r"\b(?:according to|as per|per) (?:the |our )?[^.!?\n]{3,80}\bshould (?:be|have|show|return|use)\b"
-    r"|\b(?:(?:does|do)(?: not|n't)|not) (?:match(?:ing)?|follow(?:ing)?|conform(?:ing)? to|comply(?:ing)? with) (?:the |our )?(?:\w+ )?(?:designs?|mock-?ups?|spec\w*|documentation|docs?|standard|guidelines?|figma)\b"
+    r"|\b(?:(?:does|do)(?: not|n't)|not) (?:match(?:ing)?|follow(?:ing)?|conform(?:ing)? to|comply(?:ing)? with) (?:the |our )?(?:\w+ )?(?:designs?|mock-?ups?|spec\w*|documentation|docs?|standard|guidelines?|figma)\b",
+    parts="according to|per |match|follow|conform|comply",
 )
 _IMPORTED = caseless(
-    r"\b(?:original(?:ly)? report(?:ed|er)?|migrated from (?:bugzilla|mantis|launchpad|trac)|(?:bugzilla|mantis|launchpad|trac) (?:id|bug|issue|ticket))\b"
+    r"\b(?:original(?:ly)? report(?:ed|er)?|migrated from (?:bugzilla|mantis|launchpad|trac)|(?:bugzilla|mantis|launchpad|trac) (?:id|bug|issue|ticket))\b",
+    parts="report|migrated|bugzilla|mantis|launchpad|trac",
 )
-_PRESENT_STATE = caseless(r"\b(?:currently|right now|at the moment)\b")
+_PRESENT_STATE = caseless(r"\b(?:currently|right now|at the moment)\b", parts="currently|right now|moment")
 _ENVIRONMENT = caseless(
     r"^[^\w\n]*(?:os|os build|platform|version|browser|device|sdk|environment|product version|build|java|python|operating system|affected version|package|architecture)\b[^\n:]{0,20}:",
     re.MULTILINE,
+    parts=":",
 )
 _VERSION = caseless(
-    r"\b(?:v|version |sdk )?\d+\.\d+(?:\.\d+)+\b|\b(?:windows|android|ios|chrome|safari|firefox|ubuntu|iphone|ipad|macos|os x|galaxy|nexus|pixel)\b ?\d"
+    r"\b(?:v|version |sdk )?\d+\.\d+(?:\.\d+)+\b|\b(?:windows|android|ios|chrome|safari|firefox|ubuntu|iphone|ipad|macos|os x|galaxy|nexus|pixel)\b ?\d",
+    parts="0|1|2|3|4|5|6|7|8|9",
 )
 _WANTED = caseless(
-    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:like|help)\b|\bwould be\b(?! (?:then |now )?(?:\w{2,}(?:ed|en)|read|sent|shown|lost)\b)|\bit'd be\b"
+    r"\b(?:we|this|task|issue|story) (?!should be (?:fixed|investigated|looked)\b)(?:needs?|should|must|want|have to|will|is to)\b|\bneeds? to be\b|\bgoal\b|\bin order to\b|\bproposal\b|\blet's\b|\bwould (?:like|help)\b|\bwould be\b(?! (?:then |now )?(?:\w{2,}(?:ed|en)|read|sent|shown|lost)\b)|\bit'd be\b",
+    parts="need|should|must|want|have to|will|is to|goal|in order|proposal|let's|would|it'd",
 )
 
 
@@ -248,7 +258,7 @@ def _signs_of_text(tree: Tree) -> Iterator[Sign]:
     sentences = SENTENCE.findall(opening)
     if any(_CIRCUMSTANCE.search(sentence) and _goes_wrong(sentence) for sentence in sentences):
         yield Sign.FAULT_IN_CIRCUMSTANCE
-    if any(block.kind is BlockKind.CODE and LOG.search(block.text[:_LOG_CHARS]) for block in blocks):
+    if any(block.kind is BlockKind.CODE and shows_log(block.text[:_LOG_CHARS]) for block in blocks):
         yield Sign.LOG
     if _has_boxes(tree):
         yield Sign.TICK_BOXES

@@ -10,7 +10,6 @@ from rules.model import Kind
 from rules.text.bug_patterns import (
     DOUBTFUL_FAILURE,
     FAULT,
-    LOG,
     NAMES_ACTUAL,
     NAMES_CAUSE,
     NAMES_EXPECTED,
@@ -20,6 +19,7 @@ from rules.text.bug_patterns import (
     SENTENCE_ENDS,
     SHOULD,
     SYMPTOMS,
+    shows_log,
 )
 from rules.text.code_to_run import is_code
 from rules.text.model import Quote, Section
@@ -118,7 +118,7 @@ def _actual(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     if SYMPTOMS.search(title) or FAULT.search(title) or (states(title) and not orders(title)):
         return Quote(title, 0)
     for block in blocks:
-        if block.kind is BlockKind.CODE and LOG.search(block.text[:4000]):
+        if block.kind is BlockKind.CODE and shows_log(block.text[:4000]):
             return _quote(block)
         if _is_prose(block) and _shows_fault(block.text[:_BLOCK_CHARS]):
             return _quote(block)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.document import Block, BlockKind
 from rules.lazy_regex import regex
-from rules.text.bug_patterns import LOG
+from rules.text.bug_patterns import shows_log
 from rules.text.model import Section
 
 _CODE_CHARS = 4000
@@ -109,7 +109,7 @@ def _is_to_run(code: str, before: str, *, is_order: bool) -> bool:
 def is_runnable(code: str) -> bool:
     """Whether a piece of code is something to run, rather than a log, a trace or a piece of data."""
     sample = code[:_CODE_CHARS]
-    if LOG.search(sample) or _OUTPUT_LINES.search(sample) or _JSON.match(sample):
+    if shows_log(sample) or _OUTPUT_LINES.search(sample) or _JSON.match(sample):
         return False
     if sample.lstrip()[:1] in "{[" and not _STATEMENT.search(sample):
         return False

@@ -3,13 +3,12 @@
 Headings, unfilled slots and a checklist about the process come from a template; none of them describes the issue.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from itertools import chain
 
-from rules.document import EMPTY, Block, BlockKind, Document
+from rules.document import EMPTY, BlockKind, Document
 from rules.lazy_regex import regex
-from rules.text.model import Reading
+from rules.text.model import Quote, Reading, Section
 from rules.text.placeholders import Content, content_of, is_help
 
 PROCESS = "ready-checklist"
@@ -20,27 +19,29 @@ _SIGNS = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-def content_words(reading: Reading, acceptance: Document | None) -> Iterator[str]:
-    """The words of content, pasted code and the field for acceptance criteria included, one after the other."""
-    slots = {(quote.line, quote.text) for quote in (*reading.empty_slots, *reading.placeholders)}
-    in_text = (
+def content_words(reading: Reading, acceptance: Document | None) -> list[str]:
+    """The words of content, pasted code and the field for acceptance criteria included, in their order."""
+    return words_of_content(reading.sections, (*reading.empty_slots, *reading.placeholders), acceptance)
+
+
+def words_of_content(sections: Iterable[Section], left_open: Iterable[Quote], acceptance: Document | None) -> list[str]:
+    """The same for sections and what their template `left_open`: empty slots and placeholders."""
+    slots = {(quote.line, quote.text) for quote in left_open}
+    in_text = [
         block
-        for section in reading.sections
+        for section in sections
         if section.role != PROCESS and not (section.role == _ENVIRONMENT and 0 < section.level <= _REAL_HEADING)
         for block in section.blocks
         # A paragraph with a placeholder in it is content, unless it is nothing else.
-        if (block.line, block.text) not in slots and content_of(block.text) is not Content.SLOT and not is_help(block)
-    )
-    return chain(_words(in_text), _words((acceptance or EMPTY).blocks))
+        if not (slots and (block.line, block.text) in slots)
+        and content_of(block.text) is not Content.SLOT
+        and not is_help(block)
+    ]
+    blocks = chain(in_text, (acceptance or EMPTY).blocks)
+    return [word for block in blocks if block.kind is not BlockKind.HEADING for word in _apart(block.text)]
 
 
-def with_content(reading: Reading, title: str, acceptance: Document | None) -> Reading:
-    """The reading with what it says about the words of content."""
-    words = tuple(content_words(reading, acceptance))
-    return replace(reading, content=len(words), repeats_title=_repeats(title, words))
-
-
-def _repeats(title: str, words: Iterable[str]) -> bool:
+def repeats_title(title: str, words: Iterable[str]) -> bool:
     """Whether a text has words of the title and no others; one without any word repeats nothing."""
     known, repeats = set(words_of(title)), False
     for word in words:
@@ -51,8 +52,8 @@ def _repeats(title: str, words: Iterable[str]) -> bool:
     return repeats
 
 
-def _words(blocks: Iterable[Block]) -> Iterator[str]:
-    return (word for block in blocks if block.kind is not BlockKind.HEADING for word in _SIGNS.findall(block.text))
+def _apart(text: str) -> list[str]:
+    return text.split() if text.isascii() else _SIGNS.findall(text)
 
 
 def words_of(text: str) -> list[str]:

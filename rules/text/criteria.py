@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rules.document import Block, BlockKind
+from rules.lazy_regex import holds_one
 from rules.text.criteria_lines import (
     ENOUGH_WORDS,
     SHORT_CHARS,
@@ -41,6 +42,7 @@ _MOST = 0.7
 _ASKED_CHARS = 200
 _CASE_CHARS = 4000  # of a block, looked at for a case
 _NO_PROSE = (BlockKind.CODE, BlockKind.HEADING, BlockKind.TICK)
+_ITEMS = (BlockKind.ITEM, BlockKind.TICK)
 _REQUIRE = ("shall", "SHALL", "MUSS", "SOLL")
 
 
@@ -84,11 +86,11 @@ def find_criteria(
         criteria += own
         if not own and section.heading is not None:
             empty.append(section.heading)
-    blocks = [block for section in tree.sections for block in section.blocks if block not in samples]
+    blocks = [block for section in tree.sections for block in section.blocks if not samples or block not in samples]
     criteria += find_scenarios(blocks)
     criteria += find_scenario_tables(blocks)
     for section in tree.sections:
-        criteria += _led_in([block for block in section.blocks if block not in samples], section)
+        criteria += _led_in([block for block in section.blocks if not samples or block not in samples], section)
         criteria += _boxes(section)
         if section.role not in _OTHER_BOXES:
             criteria += _begun_with_modal(section.blocks)
@@ -237,7 +239,9 @@ def _led_in(blocks: Sequence[Block], section: Section) -> Iterator[Criterion]:
 
 def _begun_with_modal(blocks: Sequence[Block]) -> Iterator[Criterion]:
     """Items that all say what it or something else "should" or "must" do, whatever is before their list."""
-    for is_item, run in groupby(blocks, key=lambda block: block.kind in (BlockKind.ITEM, BlockKind.TICK)):
+    if sum(block.kind in _ITEMS for block in blocks) < 2:
+        return
+    for is_item, run in groupby(blocks, key=lambda block: block.kind in _ITEMS):
         items = list(run) if is_item else []
         texts = [item.text for item in items]
         if len(items) >= 2 and (all(map(begins_with_modal, texts)) or all(map(requires, texts))):
@@ -247,7 +251,7 @@ def _begun_with_modal(blocks: Sequence[Block]) -> Iterator[Criterion]:
 def _items_at(blocks: Sequence[Block], position: int) -> list[Criterion]:
     items = []
     for following in blocks[position:]:
-        if following.kind not in (BlockKind.ITEM, BlockKind.TICK):
+        if following.kind not in _ITEMS:
             break
         items.append(following)
     return _from_blocks(items) if len(items) >= 2 else []
@@ -272,7 +276,7 @@ def _sentences(blocks: Iterable[Block]) -> Iterator[Criterion]:
         if block.kind in (BlockKind.CODE, BlockKind.ROW):
             continue
         done = block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
-        requires = any(word in block.text for word in _REQUIRE)
+        requires = holds_one(block.text, _REQUIRE)
         checks = block.kind is BlockKind.PARAGRAPH and "should" in block.text
         for offset, line in enumerate(block.text.split("\n") if done or requires or checks else ()):
             is_check = (done and says_done_when(line)) or (checks and says_how_to_check(line))

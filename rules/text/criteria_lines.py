@@ -20,15 +20,17 @@ def _of_all(field: str) -> str:
 _MODAL = r"(?:should|must|shall|ha(?:s|ve) to|needs? to)"
 _JOINED_LEADS = "|".join(language.leads for language in LANGUAGES if not language.spaced)
 _LEAD = caseless(
-    r"(?:.*\b)?(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
+    r"(?:.*\b)?(?:"
+    r"(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*"
-    rf"|(?:.*\b)?{_MODAL}(?: (?:not|also|only|then|now|initially|at least|all|be able to))* (?:support|allow|include|contain|show|display|have|cover|hold|feature|provide|offer|meet|satisfy|fulfil|behave|work"
+    rf"|{_MODAL}(?: (?:not|also|only|then|now|initially|at least|all|be able to))* (?:support|allow|include|contain|show|display|have|cover|hold|feature|provide|offer|meet|satisfy|fulfil|behave|work"
     r"|be (?:possible|able|excluded|included|supported|available|true|met|satisfied|fulfilled|verified|shown|displayed))\b[^.:!?]{0,60}[:…-]*"
-    rf"|(?:.*\b)?{_MODAL} [^.:!?]{{3,100}}\bfollowing (?:\w+ ){{0,2}}\w+\s*[:.…-]*"
-    rf"|(?:.*\b)?{_MODAL} be [^:!?]{{2,60}}\b(?:to|and) (?:support|meet|satisfy|fulfil|provide) the following\s*[:…-]*"
-    r"|(?:.*\b)?(?:this|that|the) (?:new )?[\w -]{2,40} (?:would|will)\s*[:…-]*"
-    r"|(?:.*\b)?(?:users?|admins?|administrators?|customers?|guests?|visitors?|everyone|anyone|(?:an?|the) [\w-]+(?:er|or|ist|ian)s?) (?:can|could|(?:is|are) able to)(?: (?:now|also|then))?\s*[:…-]*"
-    r"|(?:.*\b)?(?:following|these) (?:\w+ ){0,3}(?:hold|work|apply|(?:is|are) (?:true|met|satisfied|fulfilled|given))\b[^.:!?]{0,40}[:…-]*"
+    rf"|{_MODAL} [^.:!?]{{3,100}}\bfollowing (?:\w+ ){{0,2}}\w+\s*[:.…-]*"
+    rf"|{_MODAL} be [^:!?]{{2,60}}\b(?:to|and) (?:support|meet|satisfy|fulfil|provide) the following\s*[:…-]*"
+    r"|(?:this|that|the) (?:new )?[\w -]{2,40} (?:would|will)\s*[:…-]*"
+    r"|(?:users?|admins?|administrators?|customers?|guests?|visitors?|everyone|anyone|(?:an?|the) [\w-]+(?:er|or|ist|ian)s?) (?:can|could|(?:is|are) able to)(?: (?:now|also|then))?\s*[:…-]*"
+    r"|(?:following|these) (?:\w+ ){0,3}(?:hold|work|apply|(?:is|are) (?:true|met|satisfied|fulfilled|given))\b[^.:!?]{0,40}[:…-]*"
+    r")"
     r"|(?:please )?(?:verify|confirm|validate|ensure|make sure)(?: that)?(?: (?:all of )?(?:the following|these))?(?: (?:points|cases|conditions|things|scenarios|statements))?(?: (?:holds?|works?|(?:is|are) (?:true|met)|apply|applies))?\s*[:…-]*"
     rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*|.*(?:{_JOINED_LEADS})\s*[:：…]*"
 )
@@ -44,12 +46,17 @@ _ENDS_WITH_MODAL = (
     " will",
     " should be able to",
 )
-_FOLLOWING = caseless(r"\bfollowing (?:\w+ ){0,2}\w+\.\s*$")
+_FOLLOWING = caseless(r"\bfollowing (?:\w+ ){0,2}\w+\.\s*$", parts="following")
 _ENDS_LEAD = (":", "：", "…", "...", "-")
 _SO_THAT = caseless(r"\bso that\s*[:…]*$")
-_NAMES_CRITERIA = caseless(r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$")
-_DONE_WHEN = caseless(_of_all("done_when"))
-_LATER_DONE_WHEN = caseless(rf"[.!?\n]\s*+(?:{_of_all('done_when')})")
+_NAMES_CRITERIA = caseless(
+    r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$", parts="criteri|conditions of"
+)
+_DONE_WHEN = caseless(
+    rf"(?:\A|[.!?\n]\s*+)(?:{_of_all('done_when')})",
+    parts="done|compl|finish|closed|accept|criteri|implemented|merged|resolved|shipped|deployed|delivered|result in|know|success"
+    "|fertig|erledigt|abgeschlossen|fini|termin|hech|pront|feit|conclu|gereed|klaar|af als|af wanneer|af zodra|fatt|gotow|zrobion|hotov|dokon|rdig|klar|valmis",
+)
 # Requirements in the "easy approach to requirements syntax" (EARS, Mavin et al. 2009), in English and German.
 _EARS = regex(
     r"^\W*(?:(?:when|while|if|where|as soon as|upon)\b.{3,250}?\b(?:the|this|our|an?) (?:(?!(?:we|i|you|they)\b)[\w/-]+ ){1,6}shall\b|(?:the|each|every|this) (?:(?!(?:we|i|you|they)\b)[\w/-]+ ){1,6}shall(?: not)?\b)"
@@ -59,7 +66,9 @@ _EARS = regex(
 _SAYS_SHALL = regex(r"\b(?:MUSS|SOLL|SHALL)\b|\bshall\b")
 _EARS_CHARS = 600
 # Criteria that call themselves a sample belong to the template, even if well written.
-_CALLS_ITSELF_SAMPLE = caseless(r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b")
+_CALLS_ITSELF_SAMPLE = caseless(
+    r"\b(?:samples?|examples?|placeholder|dummy) (?:\w+ )?criteri(?:a|on)\b", parts="criteri"
+)
 _SAMPLE = caseless(
     r"\W{0,3}(?:examples?|e\.\s?g\.|eg\.|for example|for instance|z\.\s?b\.|zum beispiel|beispiele?|exemples?|par ex(?:emple|\.)|p\.\s?ex\.|ejemplos?|p\.\s?ej\.|por ejemplo|exemplos?|esempi[o]?|ad es\.|voorbeeld(?:en)?|bijv\.|przykład|np\.|exempel|eksempel|esimerkki|например|пример|örnek|例|예)(?:\W|$)"
 )
@@ -73,7 +82,8 @@ _POINTING_WORDS = 5
 # "Verify that", "The user can": the beginning of a sentence that nobody ended.
 _BEGUN = caseless(
     r"(?:(?:please )?(?:verify|ensure|check|test|confirm|validate|make sure)(?: that| if| whether)?|(?:and |then )?(?:the |an? )?(?:users?|system|it|i|we|app|page|[\w-]{2,12})?(?: (?:should|can|must|shall|will|(?:is|are) able to|wants? to))+(?: be)?"
-    r"|(?:pr[uü]fen?|sicherstellen)(?:,? dass)?|(?:der |die |das )?\w{0,14} ?(?:kann|muss|soll))\W*"
+    r"|(?:pr[uü]fen?|sicherstellen)(?:,? dass)?|(?:der |die |das )?\w{0,14} ?(?:kann|muss|soll))\W*",
+    parts="verify|ensure|check|test|confirm|validate|make sure|should|can|must|shall|will|able|want|kann|muss|soll|sicherstellen|pruf|dass",
 )
 # "What must hold so that the story is accepted": help of a template without brackets.
 _EXPLAINS = caseless(
@@ -196,7 +206,7 @@ def says_what_must_be(title: str) -> bool:
 
 def says_done_when(text: str) -> bool:
     """Whether a sentence says when the work is done."""
-    return _DONE_WHEN.match(text) is not None or _LATER_DONE_WHEN.search(text) is not None
+    return _DONE_WHEN.search(text) is not None
 
 
 def is_requirement(text: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import Document
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT, REPRODUCES
 from rules.text.model import Section
 from rules.text.placeholders import says_something
@@ -35,10 +35,10 @@ _NAMES_WISH = regex(
     r"\b(?:enhancements?|improvements?|implementation|parity(?: (?:with|for|on|in) [\w .#]{2,50})?|support|ability to|feature request|option)\s*$|\b(?:could|can|to) be (?:added|implemented|supported|evaluated|improved)\b",
     re.IGNORECASE,
 )
-_REQUESTED = regex(
+_REQUESTED = caseless(
     r"\b(?:it|that) would be (?:good|nice|great|useful|helpful|better)\b|\b(?:users|people|customers) (?:are )?(?:request|ask)ing\b"
     r"|\b(?:(?:we|i) (?:believe we )?(?:need|should|want|have)|needs?) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b|\bfeature request\b",
-    re.IGNORECASE,
+    parts="would be|requesting|asking|to add|to support|to implement|to expose|to provide|to allow|to rewrite|to improve|would like|feature request",
 )
 # "Test case 17 fails", "Unit test of the basket crashes": to run it is to reproduce it.
 _FAILING_TEST = regex(
@@ -120,12 +120,10 @@ def is_wish(title: str, document: Document) -> bool:
     bare = _bare(title)
     if _ORDERS_WORK.match(bare):
         return True
-    asks = _wants(bare) or _NAMES_WISH.search(bare) is not None or any(map(_REQUESTED.search, _texts(document)))
-    if _FIXES.match(bare) or not asks:
+    if _FIXES.match(bare) or any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)):
         return False
-    return not any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)) and not any(
-        map(_shows_failure, _texts(document))
-    )
+    asks = _wants(bare) or _NAMES_WISH.search(bare) is not None or any(map(_REQUESTED.search, _texts(document)))
+    return asks and not any(map(_shows_failure, _texts(document)))
 
 
 def is_about_document(title: str) -> bool:

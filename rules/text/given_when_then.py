@@ -1,7 +1,10 @@
 """Finds scenarios: Given, When and Then over lines, in one line, or as the columns of a table."""
 
+# ruff: noqa: E501 - a pattern is found and read more easily on one line
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 
 from rules.document import Block, BlockKind
 from rules.lazy_regex import caseless, regex
@@ -22,20 +25,22 @@ def _words(place: int, behind: str = "") -> str:
 
 
 _START = r"^[\s>*_#\"'-]{0,8}(?:and |then )?"
-OPENS_SCENARIO = caseless(rf"{_START}{_words(0)}")
+_GIVEN = "given|givet|angenommen|gege|dad|data |date |dati |dato |dano|soit|stel|etant|gitt|ajac|pokud|predpokladu|diyelim|varsay|zalozeniu|oletetaan"
+OPENS_SCENARIO = caseless(rf"{_START}{_words(0)}", parts=_GIVEN)
 _APART = r"(?=[\s:*_])"
 _STEP = tuple(caseless(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]") for place in range(3))
 CONTINUES_SCENARIO = caseless(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})")
 # Code with scenarios is Gherkin; no other code is read.
-_GHERKIN = caseless(rf"\s*{_words(0)}")
-_OPENS_LATER = caseless(rf"[.:;]\s+{_words(0)}")
+_GHERKIN = caseless(rf"^\s*{_words(0)}", re.MULTILINE, parts=_GIVEN)
+_OPENS_LATER = caseless(rf"[.:;]\s+{_words(0)}", parts=_GIVEN)
 _GOES_ON_IN_LINE = caseless(rf"[^\n]{{2,300}}?[,;.，、\s]\s*{_words(1)}[^\n]{{2,300}}?[,;.，、]\s*{_words(2)}")
 
 
 def find_scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
     """Given, when and then in this order, each at the start of a line, or all three in one line; no template's."""
     reached, opened = 0, (0, Quote("", 0))
-    for number, (line, quote) in enumerate(_lines(blocks)):
+    from_first = dropwhile(lambda block: not OPENS_SCENARIO.may_match(block.text), blocks)
+    for number, (line, quote) in enumerate(_lines(from_first)):
         opens = OPENS_SCENARIO.match(line)
         if _is_whole(line, opens):
             yield Criterion(quote=quote, form="scenario")
@@ -84,7 +89,7 @@ def _is_empty(cell: str) -> bool:
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
     for block in blocks:
-        if block.kind is BlockKind.CODE and not any(map(_GHERKIN.match, block.text[:_MAX_CHARS].split("\n"))):
+        if block.kind is BlockKind.CODE and _GHERKIN.search(block.text[:_MAX_CHARS]) is None:
             continue
         for offset, line in enumerate(block.text.split("\n")):
             yield line, Quote(line, block.line + offset)

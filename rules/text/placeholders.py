@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import caseless, regex
+from rules.lazy_regex import caseless, holds_one, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states
@@ -147,10 +147,7 @@ _INSTRUCTION = caseless(
     r"|should be filled\b|(?<!needs )(?<!need )to be (?:filled|completed|checked) (?:in|out|off|by)\b"
     r"|please (?:describe\.?$|(?:fill|describe|replace|delete|remove|explain|specify|list|read this|do not pass|use (?:this|the) template|provide (?:a|the|as|any)|add (?:a|the|any|your) (?:description|screenshots?|details?))\b)"
     r"|(?:delete|remove|replace) this (?:line|text|section|comment|part|template)\b|template (?:above|below)\b|be as detailed\b)",
-    parts=(
-        *("section", "template", "check", "field", "list", "part", "be filled", "to be completed", "please "),
-        *("this line", "this text", "this comment", "as detailed"),
-    ),
+    parts="section|template|check|field|list|part|be filled|to be completed|please |this line|this text|this comment|as detailed",
 )
 _BEGINS_INSTRUCTION = caseless(
     r"a clear and concise description\b|add any other context\b|if applicable, add\b|steps to reproduce the behavior:?$"
@@ -230,7 +227,7 @@ def _is_stub(text: str, bare: str) -> bool:
     """Whether only a template's words are there: "Given [context]", "Criterion 1", "When ...", "As a ___"."""
     if len(bare) <= _NAME_CHARS and (_NUMBERED_NAME.fullmatch(bare) or _BARE_SCENARIO_WORD.fullmatch(bare)):
         return True
-    if not any(sign in text for sign in _MAY_BE_SLOT):
+    if not holds_one(text, _MAY_BE_SLOT):
         return False
     left, slots = _BRACKETED.subn(" ", text)
     around = [word.lower() for word in _WORDS.findall(left)]
@@ -280,7 +277,12 @@ def is_help(block: Block) -> bool:
     """Whether a block under a heading is the template's help: an instruction, or a quotation that asks for text."""
     if block.kind is BlockKind.QUOTE:
         return len(block.text) <= _HELP_CHARS and (not block.text or _ASKS_AUTHOR.match(block.text) is not None)
-    return block.kind is not BlockKind.CODE and (is_instruction(block.text) or asks_author(block.text))
+    return block.kind is not BlockKind.CODE and len(block.text) <= _HELP_CHARS and _is_help(block.text)
+
+
+@lru_cache(maxsize=8192)
+def _is_help(text: str) -> bool:
+    return _is_instruction(text) or asks_author(text)
 
 
 def asks_author(text: str) -> bool:
@@ -296,13 +298,18 @@ def is_aside(text: str) -> bool:
     return text[:1] in _OPENS_ASIDE and len(text) <= _HELP_CHARS and _ASIDE.fullmatch(text) is not None
 
 
+def may_hold_slots(text: str) -> bool:
+    """Whether `slots_in` may find a placeholder in a line of the text: a quick look."""
+    return _may_hold_slot(text) or holds_one(text, _PARTS_OF_TBD)
+
+
 def slots_in(text: str, line: int) -> Iterator[Quote]:
     """The placeholders in a line: `<role>`, `[describe ...]`, TBD."""
     if _may_hold_slot(text):
         for match in _SLOT.finditer(text):
             begin, end = match.span(1 if match[1] else 0)
             yield Quote(text[begin:end], line)
-    if any(part in text for part in _PARTS_OF_TBD):
+    if holds_one(text, _PARTS_OF_TBD):
         yield from (Quote(match[0], line) for match in _TBD.finditer(text))
 
 
@@ -313,7 +320,7 @@ def has_slot(text: str) -> bool:
 
 def is_field(block: Block) -> bool:
     """Whether an item is a field of a form, filled in or not: "Team: Kestrel"."""
-    return block.kind is BlockKind.ITEM and _FIELD.match(block.text) is not None
+    return block.kind is BlockKind.ITEM and ":" in block.text and _FIELD.match(block.text) is not None
 
 
 def is_unfilled_field(block: Block, following: Block | None) -> bool:

@@ -18,34 +18,7 @@ from rules.text.placeholders import is_help, is_instruction, says_something
 
 _UNDECIDED = whole_words(
     (language.undecided for language in LANGUAGES),
-    parts=(
-        *("tbd", "discuss", "debate", "decid", "decision", "agree", "determin", "confirm", "clarif", "defin"),
-        *("figure out", "find out", "work out", "sure", "clear", "certain", "question", "let's see", "one of "),
-        *(
-            "we may ",
-            "we might ",
-            "klar",
-            "noch ",
-            "offene frage",
-            "conferm",
-            "entscheid",
-            "pas ",
-            "valider",
-            "aclarar",
-        ),
-        *(
-            "segur",
-            "claro",
-            "certeza",
-            "esclarecer",
-            "nog te ",
-            "duidelijk",
-            "onbekend of",
-            "we moeten ",
-            "chiar",
-            "sicur",
-        ),
-    ),
+    parts="tbd|discuss|debate|deci|agree|determin|conf|clar|defin|figure out|find out|work out|sure|clear|cert|question|let's see|one of |we m|klar|noch |frage|cheid|pas |valider|segur|nog te |duidelijk|onbekend of|chiar|sicur",
 )
 _SENTENCE_END = regex(r"(?<=[.!?])[)\]\"']?\s+|(?<=[.!?][)\]\"'])\s+")
 _LINE_CHARS = 5000
@@ -83,7 +56,8 @@ _DOUBTS_WISH = caseless(
 # "allows issues to be discussed", "helps it decide whether": what somebody does with it, not what is still open.
 _MADE_FOR = caseless(
     r"\b(?:allow\w*|enable\w*|ability|able|lets|for|use[ds]?|using|helps?|ask|users?|they|them|customers?|clients?|i need to|it can|app|system|seems?|appears?)\b[^.?!]{0,60}\b(?:discuss|decid|agree|determin|confirm|clarif|defin|find out)\w*"
-    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+(?::|\W*$)|\b(?:figure|find) out why\b|\bwe (?:decide|agree) (?:on|whether|if|how|what|which)\b|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b"
+    r"|\bto be \w+ (?:as|over|during|at|via|through)\b|\b(?:needs?|have|has) to be defined\b|\blet's see\b|\bin question\b|^\W*to \w+(?::|\W*$)|\b(?:figure|find) out why\b|\bwe (?:decide|agree) (?:on|whether|if|how|what|which)\b|\bto be defined\b(?!\W*$)|\bclarify (?:that |this |it )?in\b|\bdecide whether (?:or not )?you\b|\b(?:following|related|forum|q&a) (?:[\w&]+ )?questions?\b",
+    parts="discuss|decid|agree|determin|confirm|clarif|defin|find out|figure out|let's see|question|to ",
 )
 # A question there is open only where the team asks itself what to do.
 _ASKS_TEAM = caseless(r"\b(?:should|shall|can|could|do|would|must) we\b")
@@ -91,7 +65,10 @@ _ANSWERS = caseless(
     r"\W*(?:answer|a|decision|decided|resolution|resolved|update|edit)\s*[:=>-]|\W*(?:yes|no|nope|yep)\b[,.!:]|\W*(?:→|->|=>|--)|\W*(?:probably|not (?:that|really|much|sure)|exactly|of course|i (?:think|guess|believe)|because)\b"
 )
 _HOLDS_ANSWER = caseless(r"\banswer(?:ed)?:\s*\S")
-_SUGGESTS = caseless(r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b")
+_SUGGESTS = caseless(
+    r"\b(?:i|we)(?:'d| would)? (?:suggest|propose|recommend|decided|chose)\b|\bi think we should\b",
+    parts="suggest|propose|recommend|decided|chose|i think we",
+)
 # After a question: "We should write a guide."
 _CONCLUDES = caseless(r"\W*(?:so |therefore |then )?(?:we (?:should|need to|will|can)|let's)\b")
 _WH_QUESTION = caseless(r"\W*(?:what|why|how|where|who|which|when)\b")

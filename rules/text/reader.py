@@ -7,7 +7,7 @@ from rules.document import EMPTY, Document
 from rules.model import Kind
 from rules.text.bug_detection import Report, reports_defect
 from rules.text.bug_report import Defect, fails_plainly, read_defect
-from rules.text.content import with_content
+from rules.text.content import repeats_title, words_of_content
 from rules.text.criteria import AcceptanceCriteria, find_criteria, says_case
 from rules.text.doubt import is_wish
 from rules.text.model import Facts, Quote, Reading, Story, YesNo, YesNoNa
@@ -58,12 +58,14 @@ def read_issue(
         questions=questions,
     )
     actual = defect.actual if defect else None
-    reading = Reading(
+    empty_slots = tuple(dict.fromkeys((*accepted.empty, *empty)))
+    content = words_of_content(tree.sections, (*empty_slots, *slots), acceptance)
+    return Reading(
         facts=facts,
         sections=tree.sections,
         story=story,
         criteria=accepted.criteria,
-        empty_slots=tuple(dict.fromkeys((*accepted.empty, *empty))),
+        empty_slots=empty_slots,
         placeholders=slots,
         questions=questions,
         steps=defect.steps if defect else (),
@@ -71,11 +73,12 @@ def read_issue(
         actual=actual,
         may_be_defect=report is not Report.NONE,
         words=document.words + (acceptance or EMPTY).words,
+        content=len(content),
+        repeats_title=repeats_title(whole, content),
         is_wish=defect is not None and is_wish(whole, document),
         fails_plainly=facts.expected == "no" and fails_plainly(whole, actual, tree.sections),
         says_case=facts.acceptance == "absent" and says_case(title, document.blocks),
     )
-    return with_content(reading, whole, acceptance)
 
 
 def _is_sure(step: Quote, tree: Tree) -> bool:

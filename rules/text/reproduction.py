@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from rules.document import Block, BlockKind
-from rules.lazy_regex import caseless, regex
+from rules.lazy_regex import caseless, holds_one, regex
 from rules.model import Kind
 from rules.text.bug_patterns import LOG, REPRODUCES
 from rules.text.code_to_run import code_to_run, shows_command
@@ -71,7 +71,7 @@ def find_steps(title: str, tree: Tree, kind: Kind) -> tuple[Quote, ...]:
 
 
 def _has_no_steps(text: str) -> bool:
-    return any(word in text for word in _UNKNOWN_WORDS) and _UNKNOWN.search(text) is not None
+    return holds_one(text, _UNKNOWN_WORDS) and _UNKNOWN.search(text) is not None
 
 
 def _written(tree: Tree, kind: Kind) -> tuple[Quote, ...] | None:
@@ -135,10 +135,14 @@ def _listed(blocks: Sequence[Block]) -> tuple[Quote, ...]:
 
 def _shows_way(block: Block) -> bool:
     """Whether a line of a block leads from one menu to the next: with an action elsewhere, that is a scenario."""
-    if block.kind not in _LISTS or not any(sign in block.text for sign in _ARROWS):
+    if block.kind not in _LISTS or not holds_one(block.text, _ARROWS):
         return False
     parts = (part.strip() for line in block.text[:_BLOCK_CHARS].split("\n") for part in line.split("•"))
-    return any(_WAY.fullmatch(part) for part in parts)
+    return any(map(_is_way, parts))
+
+
+def _is_way(line: str) -> bool:
+    return holds_one(line, _ARROWS) and _WAY.fullmatch(line) is not None
 
 
 def _is_step(block: Block) -> bool:
@@ -157,7 +161,7 @@ def _actions_in(block: Block) -> Iterator[Quote]:
                 yield Quote(sentence, block.line + offset)
                 goes_on = False
             else:
-                goes_on = _WAY.fullmatch(sentence) is None
+                goes_on = not _is_way(sentence)
 
 
 def _is_action(sentence: str) -> bool:
@@ -177,15 +181,15 @@ def _is_chain(block: Block) -> bool:
         return True
     if "," in text and any(map(_joins_actions, sentences_of(text))):
         return True
-    if not any(sign in text for sign in _ARROWS):
+    if not holds_one(text, _ARROWS):
         return False
     return any(map(_is_path, _ARROW_ENDS.sub(r"\1 ", text).split("\n")))
 
 
 def _joins_actions(sentence: str) -> bool:
     """Whether a sentence is a list of actions: "Open the basket, press pay, press back, and nothing happens"."""
-    parts = _JOINTS.split(sentence, maxsplit=_STEP_WORDS)
-    return len(parts) >= _JOINED and begins_with_action(parts[0]) and all(map(begins_with_action, parts[1:_JOINED]))
+    parts = _JOINTS.split(sentence, maxsplit=_JOINED)
+    return len(parts) >= _JOINED and all(map(begins_with_action, parts[:_JOINED]))
 
 
 def _is_path(line: str) -> bool:

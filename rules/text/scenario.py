@@ -85,18 +85,25 @@ _TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
 _FIRST_WORDS = caseless(
     r"\W{0,10}(?:(?:then|and|now|first|next|just|please|so|also|but|or|\w{3,12}ly)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
-_REPRODUCES = caseless(r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b|\bconfirmed (?:this|it)\b")
+_REPRODUCES = caseless(
+    r"\bre-?pro(?:duc|\b)|\breplicate|\b(?:can|could) be seen\b|\bconfirmed (?:this|it)\b",
+    parts="pro|replicate|be seen|confirmed",
+)
 # "It can be reproduced by pressing both": a text that says so says how.
 _TELLS_HOW = caseless(
     r"\b(?:reproduc|replicat|recreat|demonstrat)\w* (?:\w+ ){0,3}by (?:\w+ )?\w+ing\b"
     r"|\b(?:can be seen|is seen|be (?:shown|observed|triggered)|happens?|occurs?) (?:\w+ ){0,2}"
-    r"(?:by|when|while) (?:\w+ )?\w+ing\b"
+    r"(?:by|when|while) (?:\w+ )?\w+ing\b",
+    parts="reproduc|replicat|recreat|demonstrat|seen|shown|observed|triggered|happen|occur",
 )
-_REMEDY = caseless(r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b")
+_REMEDY = caseless(
+    r"\bwork-?around\b|\b(?:as|possible) (?:an? |the )?solution\b", parts="work-around|workaround|solution"
+)
 _PLANS = caseless(
     r"\b(?:we|i) (?:should|could|can|will|may|might|need|want|plan|propose|suggest|would)\b(?!'t| not)"
     r"|\bneeds? to be\b|\bto fix this\b|\blet's\b"
-    r"|^\W*(?:fix|needs?|make sure|ensure|please (?!try|run|use|see|find))\b"
+    r"|^\W*(?:fix|needs?|make sure|ensure|please (?!try|run|use|see|find))\b",
+    parts="should|could|can|will|may|might|need|want|plan|propose|suggest|would|fix|let's|make sure|ensure|please",
 )
 
 

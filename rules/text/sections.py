@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.document import Block, BlockKind, Document
-from rules.lazy_regex import regex
-from rules.text.headings import LABEL_CHARS, NOTHING_TAUGHT, NUMBERED_CRITERION, Taught, exact_role, role_of
+from rules.lazy_regex import holds_one, regex
+from rules.text.headings import LABEL_CHARS, NOTHING_TAUGHT, Taught, exact_role, has_role, match_criterion, role_of
 from rules.text.lines import item_of
 from rules.text.model import Quote, Section
 from rules.text.tables import TABLE_LEVEL, with_tables_read
@@ -23,9 +23,10 @@ BOLD, LEAD_IN, NUMBERED = 7, TABLE_LEVEL, 9
 _DIVIDES = frozenset(("", "mobile", "environment"))
 _LABEL_WORDS = 10
 
-_LABEL = regex(r"([^:：\n]{1,70}?)\s*[:：](?![:/])\s*(.*)", re.DOTALL)
+_LABEL = regex(r"([^:：\n]{0,69}[^:：\s])\s*[:：](?![:/])\s*(.*)", re.DOTALL)
 _DASHED = regex(r"(\S[^\n–—-]{1,50}?)\s+[-–—]+(?:\s+(.*)|$)", re.DOTALL)
 _HAS_DASH = regex(r"\s[-–—]")
+_DASHES = ("-", "–", "—")
 _RUN_ON = regex(
     r"(?:(?<=[.!?)\]]\s)|(?<=\s\s)|(?<=\S\s))"
     r"(?=(?:Acceptance [Cc]riteria|Steps [Tt]o [Rr]e[a-z]+|Expected (?:[Rr]esults?|[Bb]ehaviou?r)|Actual (?:[Rr]esults?|[Bb]ehaviou?r))"
@@ -35,7 +36,7 @@ _RUN_ON = regex(
 _PARTS_OF_RUN_ON = ("Acceptance ", "Steps ", "Expected ", "Actual ")
 _SIGNS_OF_ITEMS = frozenset("-*•●–+#[0123456789")
 # A report inside {noformat}: at least two of its parts begin a line with their label.
-_LABEL_IN_CODE = regex(r"^[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]", re.MULTILINE)
+_LABEL_IN_CODE = regex(r"\n[ \t*_]{0,8}([^\W\d_a-z][\w '’/-]{1,40})[*_]{0,2}[:：]")
 _PARTS_OF_REPORT = frozenset(("steps", "expected", "actual", "acceptance"))
 _REPORT_CHARS = 4000
 
@@ -111,7 +112,9 @@ class _LeadIns:
             return self._lead_in(block.text.split("\n", 1)[0], _PARTS_OF_REPORT) is not None
         if len(block.text) > _REPORT_CHARS:
             return False
-        labels = [label[1] for label in _LABEL_IN_CODE.finditer(block.text)]
+        labels = _LABEL_IN_CODE.findall(f"\n{block.text}")
+        if len(labels) < 2:
+            return False
         parts = {role: label for label in labels if (role := exact_role(label, self.taught)) in _PARTS_OF_REPORT}
         # "Expected: 3" and "Actual: 4" are the output of a test.
         return len(parts) > 1 and ("steps" in parts or any(" " in label for label in parts.values()))
@@ -164,7 +167,7 @@ class _LeadIns:
             lead = _numbered_criterion(first)
         else:
             lead = self._lead_in(first, _IN_ITEM) if ":" in first else _numbered_criterion(first)
-            if lead is None and block.ordered and not after_ordered and exact_role(first, self.taught) in _BY_ITSELF:
+            if lead is None and block.ordered and not after_ordered and has_role(first, _BY_ITSELF, self.taught):
                 lead = first, ""
         if lead is None:
             yield block
@@ -189,10 +192,10 @@ class _LeadIns:
 
     def _without_colon(self, line: str) -> tuple[str, str] | None:
         """A lead-in alone on its line, or before a dash."""
-        if len(line) <= LABEL_CHARS and exact_role(line, self.taught) in _BY_ITSELF:
+        if len(line) <= LABEL_CHARS and has_role(line, _BY_ITSELF, self.taught):
             return line.strip(), ""
-        dashed = _DASHED.match(line) if _HAS_DASH.search(line, 0, LABEL_CHARS) else None
-        if dashed is not None and exact_role(dashed[1], self.taught) in _BY_ITSELF:
+        dashed = _DASHED.match(line) if holds_one(line, _DASHES) and _HAS_DASH.search(line, 0, LABEL_CHARS) else None
+        if dashed is not None and has_role(dashed[1], _BY_ITSELF, self.taught):
             return dashed[1].strip(), (dashed[2] or "").strip()
         return None
 
@@ -203,17 +206,17 @@ class _LeadIns:
 
 
 def _may_run_on(line: str) -> bool:
-    return (":" in line or " - " in line) and any(map(line.__contains__, _PARTS_OF_RUN_ON))
+    return (":" in line or " - " in line) and holds_one(line, _PARTS_OF_RUN_ON)
 
 
 def _heading(text: str, line: int) -> Block:
-    level = NUMBERED if NUMBERED_CRITERION.match(text) else LEAD_IN
+    level = NUMBERED if match_criterion(text) else LEAD_IN
     return Block(kind=BlockKind.HEADING, text=text, level=level, line=line)
 
 
 def _numbered_criterion(line: str) -> tuple[str, str] | None:
     """The label and the rest of a labelled criterion: "AC1: it opens", "(AC-02) It opens"."""
-    match = NUMBERED_CRITERION.match(line)
+    match = match_criterion(line)
     if match is None:
         return None
     label, rest = match["label"], line[match.end() :].strip()
@@ -229,14 +232,14 @@ _BEGINS_AS_PROSE = regex(r"\s*[A-Za-z][\w',.-]*(?: [\w',.:;!?()#\"/-]+)+\s*(?:\n
 
 def with_code_as_prose(blocks: Sequence[Block]) -> list[Block]:
     """The blocks; where they are hardly more than code, the code is added as prose."""
-    code = [block for block in blocks if block.kind is BlockKind.CODE]
-    words = sum(len(block.text.split()) for block in blocks if block.kind is not BlockKind.CODE)
-    if words >= _FEW_WORDS:
-        return list(blocks)
-    return [
-        *blocks,
-        *(replace(block, kind=BlockKind.PARAGRAPH) for block in code if _BEGINS_AS_PROSE.match(block.text)),
-    ]
+    words = 0
+    for block in blocks:
+        if block.kind is not BlockKind.CODE:
+            words += len(block.text.split())
+            if words >= _FEW_WORDS:
+                return list(blocks)
+    code = (block for block in blocks if block.kind is BlockKind.CODE and _BEGINS_AS_PROSE.match(block.text))
+    return [*blocks, *(replace(block, kind=BlockKind.PARAGRAPH) for block in code)]
 
 
 @dataclass(frozen=True, slots=True)

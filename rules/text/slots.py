@@ -1,6 +1,6 @@
 """Finds what a template left open: empty headings and fields, placeholders, help text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
 from rules.document import Block, BlockKind
@@ -15,6 +15,7 @@ from rules.text.placeholders import (
     is_help,
     is_scenario_word,
     is_unfilled_field,
+    may_hold_slots,
     names_a_place,
     slots_in,
 )
@@ -44,7 +45,7 @@ def find_empty_slots(tree: Tree, of_template: Callable[[str], bool] = lambda _: 
         if heading is not None and _is_unfilled(tree, index, every, of_template):
             yield heading
         # A single field is the remainder of an import or a list, and no form.
-        if sum(map(is_field, section.blocks)) < _FIELDS_OF_A_FORM:
+        if len(section.blocks) < _FIELDS_OF_A_FORM or sum(map(is_field, section.blocks)) < _FIELDS_OF_A_FORM:
             continue
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if is_unfilled_field(block, following):
@@ -117,8 +118,9 @@ def find_slots(tree: Tree) -> Iterator[Quote]:
         yield Quote(prose[0].text, prose[0].line)
 
 
-def _lines(block: Block) -> Iterator[tuple[int, str]]:
-    return enumerate(block.text.split("\n"), start=block.line)
+def _lines(block: Block) -> Iterable[tuple[int, str]]:
+    """The lines that may hold placeholders, each with its number."""
+    return enumerate(block.text.split("\n"), start=block.line) if may_hold_slots(block.text) else ()
 
 
 def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool:

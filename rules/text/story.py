@@ -5,7 +5,7 @@ over lines), so only the three openings are searched for, near each other and in
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Block, BlockKind
@@ -18,7 +18,7 @@ from rules.text.placeholders import has_slot
 _ROLE_CHARS, _BRIDGE_CHARS, _TAIL_CHARS = 100, 160, 600
 _MAX_CANDIDATES = 40
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("`", "'"))
 # What may precede the opening: a line's start, a sign that ends or opens a clause, "and", "that", two spaces.
 _CLAUSE_BEFORE = regex(
     r"(?:^|\n|[.:;,!?>(\[|\"–—-]\s?|\s\s|\band\s|\bthat\s|\b(?:я|io|yo),?\s)[\s\"'*_(-]{0,6}$", re.IGNORECASE
@@ -83,51 +83,50 @@ def _form(language: Language) -> _Form:
 # Languages that open the sentence alike share one form.
 _FORMS = tuple(_form(language) for language in {language.story: language for language in LANGUAGES}.values())
 _KEYWORDS = tuple((keyword, form) for form in _FORMS for keyword in form.keywords)
+_IN_ASCII = tuple((keyword, form) for keyword, form in _KEYWORDS if keyword.isascii())
 
 
 def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
     """The first story sentence of the text, otherwise of the title."""
-    return _first_story(*_running_text(blocks)) or _first_story(title.translate(_QUOTES), [(0, 0)])
+    prose = [block for block in blocks if block.kind is not BlockKind.CODE]
+    return _first_story(_running_text(prose), prose) or _first_story(_with_plain_quotes(title), ())
 
 
-def _first_story(text: str, starts: list[tuple[int, int]]) -> Story | None:
+def _first_story(text: str, blocks: Sequence[Block]) -> Story | None:
+    """The first story sentence in the running text of blocks, or in a title, which is the text of none."""
     low = text.lower()
     if len(low) != len(text):
         low = text  # a few letters become longer in lower case, which would shift the offsets
     tried = None
-    for form in [form for keyword, form in _KEYWORDS if keyword in low]:
-        if form is not tried and (story := _search(form, text, low, starts)) is not None:
+    for form in [form for keyword, form in (_IN_ASCII if low.isascii() else _KEYWORDS) if keyword in low]:
+        if form is not tried and (story := _search(form, text, low, blocks)) is not None:
             return story
         tried = form
     return None
 
 
-def _running_text(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
-    """All prose as one text, one line a line, and the offset at which each source line starts."""
-    parts: list[str] = []
-    starts: list[tuple[int, int]] = []
-    offset = 0
-    for block in blocks:
-        if block.kind is BlockKind.CODE:
-            continue
-        for number, line in enumerate(block.text.split("\n")):
-            starts.append((offset, block.line + number))
-            parts.append(line)
-            offset += len(line) + 1
-        parts.append("")  # an empty line ends the block
-        offset += 1
-    return "\n".join(parts).translate(_QUOTES), starts
+_BETWEEN = "\n\n"  # an empty line ends the block
 
 
-def _search(form: _Form, text: str, low: str, starts: list[tuple[int, int]]) -> Story | None:
+def _running_text(blocks: Iterable[Block]) -> str:
+    return _with_plain_quotes("".join([f"{block.text}{_BETWEEN}" for block in blocks]))
+
+
+def _with_plain_quotes(text: str) -> str:
+    for sign, plain in _QUOTES:
+        text = text.replace(sign, plain)
+    return text
+
+
+def _search(form: _Form, text: str, low: str, blocks: Sequence[Block]) -> Story | None:
     if form.whole is not None:
-        return _whole(form, form.whole, text, starts)
+        return _whole(form, form.whole, text, blocks)
     tried = 0
     for at in sorted(_places(form, low)):
         opener = form.opener.match(text, at)
         if opener is None or not _CLAUSE_BEFORE.search(text[max(0, at - _BEFORE_CHARS) : at]):
             continue
-        story = _parse(form, text, opener, starts)
+        story = _parse(form, text, opener, blocks)
         if story is not None:
             return story
         tried += 1
@@ -136,7 +135,7 @@ def _search(form: _Form, text: str, low: str, starts: list[tuple[int, int]]) -> 
     return None
 
 
-def _whole(form: _Form, sentence: re.Pattern[str], text: str, starts: list[tuple[int, int]]) -> Story | None:
+def _whole(form: _Form, sentence: re.Pattern[str], text: str, blocks: Sequence[Block]) -> Story | None:
     """The story of a language whose sentence names the role before the word that marks it as one."""
     for line in _LINES.finditer(text):
         if not any(keyword in line[0].lower() for keyword in form.keywords):
@@ -146,7 +145,7 @@ def _whole(form: _Form, sentence: re.Pattern[str], text: str, starts: list[tuple
             continue
         reason = form.benefits.search(text, whole.start(), min(len(text), whole.end() + _TAIL_CHARS))
         benefit = _reason_in(text, whole, reason) if reason is not None else ""
-        place = Quote(" ".join(whole[0].split()), _line_at(starts, whole.start("role")))
+        place = Quote(" ".join(whole[0].split()), _line_at(blocks, whole.start("role")))
         return Story(role=whole["role"].strip(), want=whole["want"].strip(), benefit=benefit, quote=place)
     return None
 
@@ -170,7 +169,7 @@ def _places(form: _Form, low: str) -> Iterator[int]:
             at = low.find(keyword, at + 1)
 
 
-def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int, int]]) -> Story | None:
+def _parse(form: _Form, text: str, opener: re.Match[str], blocks: Sequence[Block]) -> Story | None:
     """The story that opens here, if a role and a want follow."""
     begin, role_at = opener.start(), opener.end()
     role_end = _role_end(form, text, role_at)
@@ -189,7 +188,7 @@ def _parse(form: _Form, text: str, opener: re.Match[str], starts: list[tuple[int
     if not want or has_slot(f"as a {role} i want {want}"):
         return None
     quote = " ".join(text[begin : min(want_at + 200, len(text))].split("\n\n", maxsplit=1)[0].split())
-    place = Quote(quote, _line_at(starts, begin))
+    place = Quote(quote, _line_at(blocks, begin))
     return Story(role=role, want=want, benefit=benefit or _reason_before(form, text, begin), quote=place)
 
 
@@ -266,10 +265,12 @@ def _reason_before(form: _Form, text: str, begin: int) -> str:
     return " ".join(before[match.end() :].split()).strip(" ,;:") if match is not None else ""
 
 
-def _line_at(starts: list[tuple[int, int]], offset: int) -> int:
-    line = 0
-    for start, number in starts:
+def _line_at(blocks: Sequence[Block], offset: int) -> int:
+    """The line of the source at a place in the running text of blocks; 0 in a title."""
+    line = start = 0
+    for block in blocks:
         if start > offset:
             break
-        line = number
+        line = block.line + block.text.count("\n", 0, offset - start)
+        start += len(block.text) + len(_BETWEEN)
     return line

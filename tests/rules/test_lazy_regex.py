@@ -3,8 +3,7 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules.text
-from rules.lazy_regex import CaselessPattern, caseless
+from rules.lazy_regex import CaselessPattern, caseless, holds_one
 
 _LITERAL_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
@@ -31,42 +30,62 @@ def patterns() -> Iterator[tuple[str, CaselessPattern]]:
 
 PATTERNS = dict(patterns())
 GAP = "\0"
+_MORE = 12  # letters or digits that a set is spelled out for
 
 
-def shortest_matches(written: str) -> set[str]:
-    """Every text of ASCII signs that a pattern can match, with gaps for what has no fixed letters.
+def without_parts(written: str, parts: Sequence[str]) -> set[str]:
+    """Texts of ASCII signs that a pattern may match and that hold none of the parts, with gaps for what is not fixed.
 
-    What is optional is there and is not; it is a gap where it is more than a letter.
+    One text for each way to go on: of texts with the same end, the first is kept. Empty where every match holds a part.
     """
-    return set(_spelled(_parser.parse(written)))
+    return set(_go_on([""], _parser.parse(written), parts))
 
 
-def _spelled(pieces: Iterable[tuple[Any, Any]]) -> Iterator[str]:
-    return ("".join(choice) for choice in product(*(tuple(_choices(str(kind), value)) for kind, value in pieces)))
+def _go_on(texts: Iterable[str], pieces: Iterable[tuple[Any, Any]], parts: Sequence[str]) -> list[str]:
+    kept = max(map(len, parts))
+    for kind, value in pieces:
+        longer = [text for text in _with(list(texts), str(kind), value, parts) if not holds_one(text, parts)]
+        texts = {text[-kept:]: text for text in reversed(longer)}.values()
+    return list(texts)
 
 
-def _choices(kind: str, value: Any) -> Iterable[str]:
-    choices: Iterable[str] = ()  # of a letter outside ASCII, and of "(?!)"
+def _with(texts: list[str], kind: str, value: Any, parts: Sequence[str]) -> Iterable[str]:
+    longer: Iterable[str] = [text + GAP for text in texts]
     match kind:
-        case "LITERAL" if value < 128:
-            choices = (chr(value),)
-        case "IN" if all(str(one) == "LITERAL" for one, _ in value):
-            choices = [chr(code) for _, code in value if code < 128]
+        case "LITERAL":
+            longer = [text + chr(value) for text in texts] if value < 128 else ()
+        case "IN" if (letters := _letters(value)) is not None:
+            longer = [text + letter for text in texts for letter in letters]
         case "BRANCH":
-            choices = [text for branch in value[1] for text in _spelled(branch)]
+            longer = [text for branch in value[1] for text in _go_on(texts, branch, parts)]
         case "SUBPATTERN":
-            choices = _spelled(value[-1])
-        case "MAX_REPEAT" if value[:2] == (0, 1):
-            choices = ("", *(_spelled(value[2]) if len(value[2]) == 1 and str(value[2][0][0]) == "LITERAL" else (GAP,)))
-        case "ASSERT_NOT" if value[1]:
-            choices = ("",)
-        case "AT" | "ASSERT":
-            choices = ("",)
-        case "LITERAL" | "ASSERT_NOT":
-            pass
-        case _:
-            choices = (GAP,)
-    return choices
+            longer = _go_on(texts, value[-1], parts)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            least, most, inside = value
+            once = _go_on(texts, inside, parts)
+            more = [*once, *(text + GAP for text in once)] if most > 1 else once
+            longer = more if least else [*texts, *more]
+        case "ASSERT_NOT" if not value[1]:
+            longer = ()
+        case "AT" | "ASSERT" | "ASSERT_NOT":
+            longer = texts
+    return longer
+
+
+def _letters(members: Iterable[tuple[Any, Any]]) -> list[str] | None:
+    """The few ASCII signs of a set; `None` for one with more or with other signs than these."""
+    letters: list[str] = []
+    for kind, value in members:
+        match str(kind):
+            case "LITERAL":
+                letters += [chr(value)] if value < 128 else []
+            case "RANGE" if value[0] >= 128 or value[1] - value[0] < _MORE:
+                letters += [chr(code) for code in range(value[0], value[1] + 1) if code < 128]
+            case "CATEGORY" if str(value) == "CATEGORY_DIGIT":
+                letters += "0123456789"
+            case _:
+                return None
+    return letters if len(letters) <= _MORE else None
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -105,13 +124,22 @@ WITH_PARTS = tuple(name for name, pattern in PATTERNS.items() if pattern.parts)
 @pytest.mark.parametrize("name", WITH_PARTS)
 def test_every_match_holds_one_of_the_parts_that_are_looked_for_first(name: str) -> None:
     pattern = PATTERNS[name]
-    shortest = shortest_matches(pattern.in_ascii.pattern)
 
-    assert [text for text in shortest if not any(part in text for part in pattern.parts)] == []
+    assert without_parts(pattern.in_ascii.pattern, pattern.parts) == set()
 
 
-def test_the_texts_that_a_pattern_can_match_are_spelled_out_with_gaps() -> None:
-    assert shortest_matches(r"(?<!\w)(?:(?:to )?signs? in\b|a.{0,9}\?|[eé]t|é|(?!))") == {
-        *("sign in", "signs in", f"{GAP}sign in", f"{GAP}signs in"),
-        *(f"a{GAP}?", "et"),
-    }
+@pytest.mark.parametrize(
+    ("written", "parts", "texts"),
+    [
+        (r"(?<!\w)(?:(?:to )?signs? in\b|a.{0,9}\?)", ["sign in"], {"signs in", f"a{GAP}?", f"a{GAP}{GAP}?", "a?"}),
+        (r"[eé]t|é|(?!)|\bab(?=c)", ["abc"], {"et", "ab"}),
+        (r"(?:ab|c)+de", ["cd"], {"abde"}),
+        (r"v\d|\w\.", ["v1", "v2", "v3"], {"v0", *(f"v{digit}" for digit in range(4, 10)), f"{GAP}."}),
+        (r"x[^y]|x[a-z]y|xy*+z", ["xz"], {f"x{GAP}", f"x{GAP}y", "xyz", f"xy{GAP}z"}),
+        (r"(?:not )?(?:work|fail)(?:s|ed)?", ["fail", "work"], set()),
+    ],
+)
+def test_what_a_pattern_can_match_without_a_part_is_spelled_out_with_gaps(
+    written: str, parts: list[str], texts: set[str]
+) -> None:
+    assert without_parts(written, parts) == texts

@@ -34,7 +34,7 @@ LANGUAGES: tuple[Language, ...] = (
 )
 
 
-def whole_words(patterns: Iterable[str], *english: str, parts: tuple[str, ...] = ()) -> CaselessPattern:
+def whole_words(patterns: Iterable[str], *english: str, parts: str = "") -> CaselessPattern:
     """One pattern for many, one a language in their order and more in `english`, that begin at the start of a word.
 
     For speed, it is tried only there, and languages that need other letters only in texts that have such letters.
