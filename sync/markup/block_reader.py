@@ -68,7 +68,7 @@ _SEPARATOR_ROW = regex(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPES = regex(r"(\|+)")
 # Struck-out text is no longer a part of the issue. Hyphens within words do not end it.
 _STRUCK = regex(r"~~(?=[^\s~])[^~\n]*~~")
-_STRUCK_BY_DASHES = regex(r"(?<![\w/\\-])-(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(?<=[^\s-])-(?![\w-])")
+_STRUCK_BY_DASHES = regex(r"-(?<![\w/\\-]-)(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(?<=[^\s-])-(?![\w-])")
 _ONLY_SIGNS = regex(r"[\s*#+•-]*(?:\d{1,3}[.)])?\s*(?:\[[ xX-]?\])?[\s.,;:]*")
 _PICTURE = r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?|![^\s!|][^!|\n]*\.\w{2,5}(?:\|[^!\n]*)?!"
 _PICTURES = regex(rf"(?:(?:{_PICTURE})\s*)+")
@@ -85,6 +85,7 @@ _TITLE_WORDS = 5
 # A bold line longer than this is a shout, not a heading.
 _HEADING_WORDS, _HEADING_CHARS = 14, 120
 _LINK_CHARS = 300
+_CODE_INDENT = 4
 
 
 def read(text: str, dialect: Dialect) -> Document:
@@ -149,7 +150,7 @@ class _Reader:
 
     def take(self, raw: str, number: int) -> None:
         """Read one line."""
-        expanded = raw.expandtabs(4)
+        expanded = raw.expandtabs(4) if "\t" in raw else raw
         line = expanded.strip()
         if not line:
             self.builder.blank()
@@ -165,7 +166,7 @@ class _Reader:
             line = line[:-1].rstrip() if line[-1] == "\\" else line
         if "{" in line:
             line = self._without_panels(line, number)
-        if "~~" in line or (self._dialect.dash_strikes and "-" in line):
+        if "~~" in line or (self._dialect.dash_strikes and line.count("-") > 1):
             line = self._without_struck(line)
         if line:
             self._classify(line, number, indent)
@@ -199,7 +200,7 @@ class _Reader:
     def _classify(self, line: str, number: int, indent: int) -> None:
         if self._quoting and not self._holds_heading(line):
             self.builder.quote(plain(line), number)
-        elif not (
+        elif _is_prose(line, indent) or not (
             self._rule(line)
             or self._heading(line, number)
             or self._quote(line, number, indent)
@@ -308,7 +309,7 @@ class _Reader:
         self.builder.row(shown, number, [place for place in heads if place < len(cells)])
 
     def _indented_code(self, line: str, number: int, indent: int) -> bool:
-        if not self._dialect.indented_is_code or indent < 4 or not self._after_blank or self.builder.in_list:
+        if not self._dialect.indented_is_code or indent < _CODE_INDENT or not self._after_blank or self.builder.in_list:
             return False
         self.builder.code(line, number)
         return True
@@ -356,6 +357,18 @@ class _Reader:
             return False
         self.builder.heading(f"{text} ({plain(links)})" if links else text, number, 7)
         return True
+
+
+def _is_prose(line: str, indent: int) -> bool:
+    """Whether a line is running text for sure, as most lines are: it begins with a word."""
+    return (
+        line[0].isalpha()
+        and line[0] not in "hH"
+        and line[1:2] not in (")", ".")
+        and "|" not in line
+        and not line.startswith("bq. ")
+        and indent < _CODE_INDENT
+    )
 
 
 def _title(text: str) -> str:

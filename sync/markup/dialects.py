@@ -3,7 +3,7 @@
 import json
 import re
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import holds_one, regex
 from sync.markup.preprocess import SOFT_BREAK, is_flattened, unflatten
 
 _SAMPLE_CHARS = 50_000
@@ -41,7 +41,7 @@ _HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>
 def looks_like_markdown(text: str) -> bool:
     """Whether there are more signs of Markdown than of wiki markup."""
     sample = _sample(text)
-    if not any(sign in sample for sign in _PARTS_OF_MARKDOWN):
+    if not holds_one(sample, _PARTS_OF_MARKDOWN):
         return False
     signs = _count(_MARKDOWN, sample)
     return signs > 0 and signs > _count(_WIKI, sample)

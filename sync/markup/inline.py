@@ -6,7 +6,7 @@ Every pattern stops at the next sign that could open it again. So a line of only
 import html
 import re
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import holds_one, regex
 
 _ANY = regex(r"[*_+~`\[!{&\\<^]")
 _WIKI_IMAGE = regex(r"(?<![\w!])!([^\s!|][^!|\n]*\.\w{2,5})(?:\|[^!\n]*)?!")
@@ -59,7 +59,7 @@ def plain(text: str) -> str:
 
 
 def _without_double(text: str) -> str:
-    return _DOUBLE.sub("", text) if any(map(text.__contains__, _PARTS_OF_DOUBLE)) else text
+    return _DOUBLE.sub("", text) if holds_one(text, _PARTS_OF_DOUBLE) else text
 
 
 def _unlink(text: str) -> str:

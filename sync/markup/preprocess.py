@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from rules.lazy_regex import regex
+from rules.lazy_regex import holds_one, regex
 from sync.sanitize import readable
 
 # Jira allows 32,767 characters by default; the longest real description that was tried has 646,497, a pasted log.
@@ -61,7 +61,8 @@ def tidy(text: str) -> str:
     """The text with line feeds and plain spaces only, nothing invisible, and at most `MAX_CHARS` long."""
     if len(text) > MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n\n{CUT_NOTE}"
-    return readable(text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return readable(text.translate(_PLAIN) if not text.isascii() or holds_one(text, "\v\f") else text)
 
 
 # Rows whose cells hold HTML or forced breaks, and rows of wiki markup that go on in the next lines.
@@ -124,7 +125,7 @@ def pieces(text: str) -> Iterator[Piece]:
     held: list[str] = []
     start, line, held_line = 0, 1, 1
     scan = 0
-    openers = _OPENER_OR_FENCE if any(fence in text for fence in _FENCES) else _OPENER
+    openers = _OPENER_OR_FENCE if holds_one(text, _FENCES) else _OPENER
     if openers is _OPENER and "<" not in text and "{" not in text:
         yield Piece(text, 1)
         return
