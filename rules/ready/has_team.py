@@ -15,7 +15,7 @@ class HasTeam(ReadyRule):
     Why: An issue that no team takes is not planned. Where two teams claim an issue, each may wait for the other to
     refine it. The configuration says which components, labels or field mark an issue as a team's. Teams without any of
     these may take what no team claims, and the only team takes everything. Several teams may share an epic. It
-    needs no team of its own where each of its open issues has one.
+    needs no team of its own where each of its open issues has one. Neither does an issue that somebody works on.
 
     Fails:
         Story: Pay with a saved card
@@ -54,6 +54,8 @@ class HasTeam(ReadyRule):
         shared = subject.issue.kind is Kind.EPIC and (len(claimed) > 1 or _teams_take_its_issues(subject))
         if len(takers) == 1 or (takers and not claimed) or shared:
             return Passed()
+        if subject.issue.category is Category.DOING and subject.issue.assignee:
+            return NotApplicable("somebody works on it")
         if claimed:
             message = Wording("More than one team matches: {teams}.", teams=tuple(claimed))
             hint, reason = "Keep the component or label of one of them.", ",".join(sorted(claimed))

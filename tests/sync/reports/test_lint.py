@@ -11,7 +11,7 @@ from tests.sync.reports.sample import sample
 
 def failing(quote: Quote | None = None) -> Verdict:
     """A verdict with an open finding, which quotes a line."""
-    verdict = sample().judgement.by_key["SHOP-116"]
+    verdict = sample().judgement.by_key["SHOP-128"]
     first, *others = verdict.findings
     return replace(verdict, findings=(replace(first, evidence=(quote,) if quote else ()), *others))
 
