@@ -302,6 +302,8 @@ class Backlog:
     @cached_property
     def is_ordered_by_people(self) -> bool:
         """Whether people gave a place in the order to at least a tenth of the issues whose past is known."""
+        if self.real is not None and self.rank.keys() == self.real.rank.keys():
+            return self.real.is_ordered_by_people
         known = [self.snapshot.edits[issue.id] for issue in self.snapshot.issues if issue.id in self.snapshot.edits]
         moved = sum(first_ranked(edits) is not None for edits in known)
         return moved > 0 and moved >= ORDERED_SHARE * len(known)

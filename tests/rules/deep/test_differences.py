@@ -68,6 +68,7 @@ def test_what_a_changed_backlog_keeps_of_the_real_one_is_what_it_would_work_out(
         assert after.sizes == anew.sizes, fix.text
         assert after.distances == anew.distances, fix.text
         assert after.counted == anew.counted, fix.text
+        assert after.is_ordered_by_people == anew.is_ordered_by_people, fix.text
 
 
 def test_verdicts_of_issues_that_an_action_does_not_touch_stay() -> None:
