@@ -99,10 +99,17 @@ def find_criteria(
     return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty), sampled)
 
 
-def says_case(title: str, blocks: Iterable[Block]) -> bool:
-    """Whether the title says what should be, or a sentence of the prose in which case what should be."""
+def says_case(title: str, blocks: Iterable[Block], sections: Iterable[Section]) -> bool:
+    """Whether it says elsewhere what should be: in the title, in a list of requirements, or for a case in the prose."""
+    if any(map(_lists_requirements, sections)):
+        return True
     prose = (block.text[:_CASE_CHARS] for block in blocks if block.kind not in _NO_PROSE)
     return says_what_must_be(title) or says_what_follows(title) or any(map(says_what_follows, prose))
+
+
+def _lists_requirements(section: Section) -> bool:
+    items = [block for block in section.blocks if block.kind is BlockKind.ITEM and names_condition(block.text)]
+    return section.role == "requirements" and len(items) > 1
 
 
 def _samples(content: Sequence[Block]) -> Iterator[Block]:

@@ -58,6 +58,14 @@ _UPGRADES = regex(
 _CHANGES_FILE = regex(
     r"(?:[Aa]dd|[Rr]emove|[Mm]ove|[Rr]ename|[Dd]elete|[Dd]rop)\b.* (?:to|from|into|in) [\w/-]+\.(?:json|md|xml|ya?ml|toml|txt|gradle|properties|lock|cfg|ini|sh|rst)\W*$"
 )
+# "Expose the constant CARD_GONE", "Make the default false", "Replace OldCard.pay with card_pay": nothing is left open.
+_NAME = r"(?:\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z]|\w_\w|\w\.\w)[\w.*]*)"
+_NAMES_CONSTANT = regex(rf"(?:[Aa]dd|[Ee]xpose|[Rr]emove|[Rr]ename)\b(?=.*\bconstants?\b).*{_NAME}")
+_SETS_DEFAULT = regex(r"(?:make|set|change|turn)\b.*\bdefaults?\b.*\b(?:true|false|on|off|yes|no|\d+)\b", re.IGNORECASE)
+_REPLACES = regex(rf"[Rr]eplace\b.*{_NAME}.* (?:with|by) (?:\S+ ){{0,2}}{_NAME}")
+_CHORES = (_UPGRADES, _CHANGES_FILE, _NAMES_CONSTANT, _SETS_DEFAULT, _REPLACES)
+# "How to detect a click?": the reporter asks for help.
+_ASKS_HOW = regex(r"how (?:to|do|does|can|could|would)\b", re.IGNORECASE)
 _COMPARES = regex(r"(?:better|improved|more|easier|faster|nicer)\b", re.IGNORECASE)
 _FAILURE = regex(
     r"\b(?:not|\w+n['’]t|missing|fail(?:s|ed|ing|ure)?|errors?|crash\w*|leak\w*|wrong|incorrect\w*|broken|problem|flaky)\b",
@@ -118,7 +126,7 @@ def is_wish(title: str, document: Document) -> bool:
     "Support backgrounds of table rows" is a wish, under whatever type it is filed.
     """
     bare = _bare(title)
-    if _ORDERS_WORK.match(bare):
+    if _ORDERS_WORK.match(bare) or _ASKS_HOW.match(bare):
         return True
     if _FIXES.match(bare) or any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)):
         return False
@@ -132,9 +140,9 @@ def is_about_document(title: str) -> bool:
 
 
 def names_chore(title: str) -> bool:
-    """Whether the title says all there is to do: which version to take, or what to change in which file."""
+    """Whether the title says all there is to do: the version to take, or what to change by its name."""
     bare = _bare(title)
-    return _UPGRADES.match(bare) is not None or _CHANGES_FILE.match(bare) is not None
+    return any(pattern.match(bare) for pattern in _CHORES)
 
 
 def names_failing_test(title: str) -> bool:

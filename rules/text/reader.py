@@ -77,7 +77,7 @@ def read_issue(
         repeats_title=repeats_title(whole, content),
         is_wish=defect is not None and is_wish(whole, document),
         fails_plainly=facts.expected == "no" and fails_plainly(whole, actual, tree.sections),
-        says_case=facts.acceptance == "absent" and says_case(title, document.blocks),
+        says_case=facts.acceptance == "absent" and says_case(title, document.blocks, tree.sections),
     )
 
 
