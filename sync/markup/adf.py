@@ -50,32 +50,34 @@ def read(node: object) -> Document:
     while todo and visited < MAX_NODES:
         current, where = todo.pop()
         visited += 1
-        own, inside = _visit(current, where)
-        blocks.extend(replace(block, line=len(blocks) + offset) for offset, block in enumerate(own, 1))
+        own, inside = _visit(current, where, len(blocks) + 1)
+        blocks.extend(own)
         todo.extend(reversed(inside))
     return Document(tuple(blocks))
 
 
-def _visit(node: Any, where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
-    """The blocks of a node itself, and the nodes in it that are still to be walked, with their surroundings."""
+def _visit(node: Any, where: _Where, line: int) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+    """The blocks of a node itself, from this line on, and the nodes in it that are still to be walked."""
     if isinstance(node, str):
-        return _paragraph(node, where), []
+        return _paragraph(node, where, line), []
     if isinstance(node, list):
         return [], [(child, where) for child in node]
     if not isinstance(node, dict):
         return [], []
-    return _visit_node(node, _kind(node), where)
+    return _visit_node(node, _kind(node), where, line)
 
 
-def _visit_node(node: dict[str, Any], kind: str, where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+def _visit_node(
+    node: dict[str, Any], kind: str, where: _Where, line: int
+) -> tuple[list[Block], list[tuple[Any, _Where]]]:
     if kind in _ITEMS:
-        return _item(node, where)
+        return _item(node, where, line)
     if kind in _WHOLE:
-        return _WHOLE[kind](node), []
+        return _WHOLE[kind](node, line), []
     if kind == "paragraph" or kind in _INLINE or _holds_only_inline(_content(node)):
-        return _paragraph_or_heading(node, where), []
+        return _paragraph_or_heading(node, where, line), []
     inside = _inside(kind, where)
-    return _title(node) if kind in _TITLED else [], [(child, inside) for child in _content(node)]
+    return _title(node, line) if kind in _TITLED else [], [(child, inside) for child in _content(node)]
 
 
 def _inside(kind: str, where: _Where) -> _Where:
@@ -104,40 +106,40 @@ def _holds_only_inline(content: list[Any]) -> bool:
     return bool(content) and all(_kind(child) in _INLINE for child in content)
 
 
-def _heading(node: dict[str, Any]) -> list[Block]:
+def _heading(node: dict[str, Any], line: int) -> list[Block]:
     level = _attributes(node).get("level")
     valid_level = level if isinstance(level, int) and 1 <= level <= 6 else 1
     text = _title_text(_content(node))
-    return [Block(kind=BlockKind.HEADING, text=text, level=valid_level)] if text else []
+    return [Block(kind=BlockKind.HEADING, text=text, level=valid_level, line=line)] if text else []
 
 
-def _code(node: dict[str, Any]) -> list[Block]:
-    return [Block(kind=BlockKind.CODE, text=_text(node))]
+def _code(node: dict[str, Any], line: int) -> list[Block]:
+    return [Block(kind=BlockKind.CODE, text=_text(node), line=line)]
 
 
-def _row(node: dict[str, Any]) -> list[Block]:
+def _row(node: dict[str, Any], line: int) -> list[Block]:
     cells = tuple("\n".join(filter(None, map(str.strip, _text(cell).split("\n")))) for cell in _content(node))
     heads = tuple(place for place, cell in enumerate(_content(node)) if _kind(cell) == "tableHeader")
     text = " | ".join(" ".join(cell.split()) for cell in cells)
-    return [Block(kind=BlockKind.ROW, text=text, cells=cells, heads=heads)]
+    return [Block(kind=BlockKind.ROW, text=text, cells=cells, heads=heads, line=line)]
 
 
 # Nodes that are one block, whatever their content.
-_WHOLE: Mapping[str, Callable[[dict[str, Any]], list[Block]]] = {
+_WHOLE: Mapping[str, Callable[[dict[str, Any], int], list[Block]]] = {
     "heading": _heading,
     "codeBlock": _code,
     "tableRow": _row,
 }
 
 
-def _title(node: dict[str, Any]) -> list[Block]:
+def _title(node: dict[str, Any], line: int) -> list[Block]:
     title = _attributes(node).get("title")
-    return (
-        [Block(kind=BlockKind.HEADING, text=title.strip(), level=7)] if isinstance(title, str) and title.strip() else []
-    )
+    if not isinstance(title, str) or not title.strip():
+        return []
+    return [Block(kind=BlockKind.HEADING, text=title.strip(), level=7, line=line)]
 
 
-def _item(node: dict[str, Any], where: _Where) -> tuple[list[Block], list[tuple[Any, _Where]]]:
+def _item(node: dict[str, Any], where: _Where, line: int) -> tuple[list[Block], list[tuple[Any, _Where]]]:
     """An item's own first text; the rest of its content follows, deeper lists included."""
     content = _content(node)
     ticked = (
@@ -158,17 +160,18 @@ def _item(node: dict[str, Any], where: _Where) -> tuple[list[Block], list[tuple[
         level=max(1, where.depth),
         ordered=where.ordered,
         ticked=ticked,
+        line=line,
         only_pictures=_shows_only_pictures(own),
     )
     return [block], [(child, where) for child in rest]
 
 
-def _paragraph(text: str, where: _Where, *, only_pictures: bool = False) -> list[Block]:
+def _paragraph(text: str, where: _Where, line: int, *, only_pictures: bool = False) -> list[Block]:
     kind = BlockKind.QUOTE if where.quoted else BlockKind.PARAGRAPH
-    return [Block(kind=kind, text=text.strip(), only_pictures=only_pictures)] if text.strip() else []
+    return [Block(kind=kind, text=text.strip(), line=line, only_pictures=only_pictures)] if text.strip() else []
 
 
-def _paragraph_or_heading(node: dict[str, Any], where: _Where) -> list[Block]:
+def _paragraph_or_heading(node: dict[str, Any], where: _Where, line: int) -> list[Block]:
     """A paragraph; a short one that is bold or underlined as a whole and not a sentence is a heading of level 7.
 
     So is the first line of a paragraph with line breaks.
@@ -178,9 +181,9 @@ def _paragraph_or_heading(node: dict[str, Any], where: _Where) -> list[Block]:
         title, rest = title[: breaks[0]], title[breaks[0] + 1 :]
     text = _text(title).strip()
     if text and not where.depth and _is_emphasised(title) and _could_be_heading(text):
-        below = _paragraph(_text(rest), where)
-        return [Block(kind=BlockKind.HEADING, text=_title_text(title), level=7), *below]
-    return _paragraph(_text(node), where, only_pictures=_shows_only_pictures(node))
+        below = _paragraph(_text(rest), where, line + 1)
+        return [Block(kind=BlockKind.HEADING, text=_title_text(title), level=7, line=line), *below]
+    return _paragraph(_text(node), where, line, only_pictures=_shows_only_pictures(node))
 
 
 def _title_text(content: list[Any]) -> str:
@@ -202,7 +205,10 @@ def _is_struck(node: Any) -> bool:
 
 def _shows_only_pictures(node: dict[str, Any]) -> bool:
     """Whether a paragraph or a group of media holds pictures and no words."""
-    shown = [child for child in (_content(node) or [node]) if _text(child).strip()]
+    children = _content(node) or [node]
+    if not any(_kind(child) in _PICTURES for child in children):  # as nearly everywhere
+        return False
+    shown = [child for child in children if _text(child).strip()]
     return bool(shown) and all(_kind(child) in _PICTURES for child in shown)
 
 
@@ -223,6 +229,8 @@ def _marks(node: dict[str, Any]) -> set[str]:
 
 def _text(node: Any) -> str:
     """All text in a node in reading order, with line breaks where ADF has them; bounded like `read`."""
+    if isinstance(node, dict) and node.keys() == {"type", "text"}:  # as most are, and their text is all
+        return _own_text(node).strip("\n")
     parts: list[str] = []
     todo: list[Any] = [node]
     visited = 0
@@ -243,10 +251,11 @@ def _text(node: Any) -> str:
 
 def _own_text(node: dict[str, Any]) -> str:
     """The text of a leaf: plain text, a mention's name, a card's address, a picture's name."""
-    kind, attributes = _kind(node), _attributes(node)
+    kind = _kind(node)
     if kind == "text":
         text = node.get("text")
         return text if isinstance(text, str) and "strike" not in _marks(node) else ""
+    attributes = _attributes(node)
     if kind == "hardBreak":
         return "\n"
     if kind == "media" and not attributes.get("alt"):

@@ -108,6 +108,17 @@ def test_lines_count_the_blocks() -> None:
     assert [block.line for block in document.blocks] == [1, 2]
 
 
+def test_a_heading_in_the_first_line_of_a_paragraph_counts_as_one_block() -> None:
+    lines = text("Acceptance:", "strong"), {"type": "hardBreak"}, text("- one")
+    document = adf.read(node("doc", paragraph("a"), node("paragraph", *lines), paragraph("b")))
+    assert [(block.text, block.line) for block in document.blocks] == [
+        ("a", 1),
+        ("Acceptance:", 2),
+        ("- one", 3),
+        ("b", 4),
+    ]
+
+
 def test_a_row_keeps_its_cells_their_lines_and_which_are_headers() -> None:
     items = node("bulletList", node("listItem", paragraph("one")), node("listItem", paragraph("two")))
     row = node("tableRow", node("tableHeader", paragraph("Acceptance")), node("tableCell", items))
