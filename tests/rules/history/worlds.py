@@ -22,6 +22,7 @@ from rules.learning.learn import Kept, learn
 from rules.learning.reactions import Look, ShownFinding, followed
 from rules.learning.trends import SprintStart, sprint_starts
 from rules.model import Category, Edit, EditField, Issue, OwnMarks, Snapshot, SprintState
+from rules.planning.model import LeftOut
 from rules.planning.options import PlanningOptions
 from rules.planning.proposal import propose
 from rules.planning.running import running_sprints, scopes_at_start
@@ -150,6 +151,8 @@ def _bare(value: object, text: Callable[[str], str]) -> Any:
         return value.id
     if isinstance(value, str) and not isinstance(value, Enum):
         return text(value)
+    if isinstance(value, LeftOut):
+        value = (value.issue, value.code, value.why)  # the sentence, not what makes it
     if isinstance(value, AbstractSet):
         return sorted(repr(_bare(one, text)) for one in value)
     if isinstance(value, Mapping):
