@@ -29,6 +29,8 @@ class Acceptance(ReadyRule):
     all: "Update Java to 21".
     It is must although fewer than 95 of 100 complaints are right: a template that nobody filled in must not be ready.
     Most of the wrong complaints are about defects without a type. Use should where a site has many of these.
+    Strict readers called 50 of 148 complaints about one public library pedantic. Most of these issues name one property
+    and say what it does. Use should for such a product, too.
 
     Fails:
         Story: Pay with a saved card
