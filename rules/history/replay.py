@@ -31,8 +31,11 @@ def sprint_members(snapshot: Snapshot) -> Mapping[str, Sequence[Issue]]:
     """By sprint id the issues that are in it or were, as far as their past is known."""
     members: dict[str, list[Issue]] = {}
     for issue in snapshot.by_id.values():
+        edits = snapshot.edits.get(issue.id, ())
+        if not edits and not issue.sprints:
+            continue
         ids = set(issue.sprints)
-        for edit in snapshot.edits.get(issue.id, ()):
+        for edit in edits:
             if edit.field is EditField.SPRINT:
                 ids.update(_ids(edit.before), _ids(edit.after))
         for sprint in ids:

@@ -21,19 +21,19 @@ def with_touches(snapshot: Snapshot) -> Snapshot:
     """
 
     def seen(issue: Issue) -> Issue:
-        edits = snapshot.edits.get(issue.id, ())
+        edits = snapshot.edits.get(issue.id)
+        if not edits:
+            return issue
         touched = _touched(issue, edits)
         if touched != issue.last_human_edit:
             issue = replace(issue, human_updated=touched)
-        is_undated = edits and not issue.is_open and issue.resolved is None
+        is_undated = not issue.is_open and issue.resolved is None
         return replace(issue, done_since=_done_since(issue, edits)) if is_undated else issue
 
     return replace(snapshot, issues=tuple(map(seen, snapshot.issues)), history=tuple(map(seen, snapshot.history)))
 
 
 def _touched(issue: Issue, edits: Sequence[Edit]) -> datetime:
-    if not edits:
-        return issue.last_human_edit
     by_people = [edit.at for edit in edits if edit.by_person]
     last = next((edit for edit in reversed(edits) if edit.field is not EditField.RANK), None)  # a rank moves no date
     is_by_app = last is not None and not last.by_person and abs(issue.updated - last.at) <= SLACK

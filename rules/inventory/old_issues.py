@@ -156,7 +156,7 @@ class _Touches:
     def at(self, issue: Issue) -> datetime:
         """The last change or comment by a person on the issue or a part of it."""
         family = (issue, *self._backlog.children.get(issue.key, ()))
-        return max(moment for one in family for moment in _moments(one))
+        return max(map(_last_touch, family))
 
     def may_be_old(self, issue: Issue) -> bool:
         """Whether the Product Owner may be asked about it once no person did anything for long."""
@@ -179,10 +179,9 @@ def _is_worked_on(issue: Issue) -> bool:
     return issue.sprint is not None or issue.category is Category.DOING
 
 
-def _moments(issue: Issue) -> Iterable[datetime]:
-    yield issue.created
-    yield issue.last_human_edit
-    yield from (comment.created for comment in issue.comments)
+def _last_touch(issue: Issue) -> datetime:
+    changed = max(issue.created, issue.last_human_edit)
+    return max(changed, *(comment.created for comment in issue.comments)) if issue.comments else changed
 
 
 def _released(backlog: Backlog, commands: Commands, label: str) -> Iterable[Released]:
