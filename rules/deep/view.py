@@ -153,7 +153,7 @@ class View:
     @cached_property
     def placed(self) -> tuple[tuple[Issue, float], ...]:
         """The issues with their distance, in rank order, the nearest first; empty where no velocity is known."""
-        return tuple(zip(self.issues, self.away.values(), strict=True)) if self.away else ()
+        return tuple((self.by_key[key], away) for key, away in self.away.items())
 
     @cached_property
     def _distances(self) -> list[float]:
