@@ -44,23 +44,40 @@ class HasTeam(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Count the teams that may take the issue, and of several those whose filter matches it."""
-        if subject.cannot_see("teams"):
-            return NotApplicable("no teams are known", unavailable="teams")
-        teams = subject.snapshot.product.teams
-        if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
-            return NotApplicable("every team may take every issue")
         takers = subject.backlog.teams[subject.issue.key]
         claimed = [team.name for team in takers if team.recognises(subject.issue)]
         shared = subject.issue.kind is Kind.EPIC and (len(claimed) > 1 or _teams_take_its_issues(subject))
+        if (silent := _not_asked(subject)) is not None:
+            return silent
         if len(takers) == 1 or (takers and not claimed) or shared:
             return Passed()
-        if subject.issue.category is Category.DOING and subject.issue.assignee:
-            return NotApplicable("somebody works on it")
+        if (taken := _taken_otherwise(subject)) is not None:
+            return taken
         if claimed:
             message = Wording("More than one team matches: {teams}.", teams=tuple(claimed))
             hint, reason = "Keep the component or label of one of them.", ",".join(sorted(claimed))
             return Failed(message, hint, reason=reason, phrase="more than one team")
         return Failed("The team is missing.", _hint(subject), reason="none")
+
+
+def _not_asked(subject: Subject) -> NotApplicable | None:
+    """Why no issue needs a team; `None` where they do."""
+    if subject.cannot_see("teams"):
+        return NotApplicable("no teams are known", unavailable="teams")
+    teams = subject.snapshot.product.teams
+    if not any(team.takes.components or team.takes.labels or team.takes.field for team in teams):
+        return NotApplicable("every team may take every issue")
+    return None
+
+
+def _taken_otherwise(subject: Subject) -> NotApplicable | None:
+    """Why this issue needs no team although none is named; `None` where it does."""
+    issue = subject.issue
+    if issue.category is Category.DOING and issue.assignee:
+        return NotApplicable("somebody works on it")
+    if issue.kind is Kind.EPIC and subject.cannot_see("parent"):
+        return NotApplicable("the issues of the epic are not known")
+    return None
 
 
 def _teams_take_its_issues(subject: Subject) -> bool:

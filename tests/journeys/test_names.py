@@ -57,7 +57,7 @@ def test_doctor_calls_the_account_of_the_token_by_name_and_json_has_both(shop: O
 def test_a_waiver_and_the_product_owner_that_are_written_as_accounts_are_shown_by_name(shop: Office) -> None:
     owner = account(shop, OWNER.account)
     record = top(shop)
-    shop.jira.state.edit(record.key, reporter=OWNER.account, by=OWNER.account.id)
+    shop.jira.state.edit(record.key, summary="Payments", reporter=OWNER.account, by=OWNER.account.id)
     shop.write_config(f'owner = "{OWNER.name}"', f'owner = "{owner}"')
     ended = shop.run("check", record.key, "--format", "json")
     assert ended.code == 0, ended.err
