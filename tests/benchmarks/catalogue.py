@@ -151,6 +151,7 @@ def _kept(raws: Sequence[dict[str, Any]], backlog: Backlog) -> Mirror:
     mirror = Mirror.empty()
     mirror.begin(site="", account="", shape="", started=TAKEN_AT)
     mirror.keep(raws)
+    mirror.keep_readings("by this program", ((issue.id, b"{}") for issue in backlog.snapshot.issues))
     keep_readings(mirror, backlog, {})
     return mirror
 
