@@ -154,3 +154,9 @@ def test_a_pasted_log_counts_as_described_and_costs_nothing() -> None:
     issues = [issue("SHOP-1", body="word " * 200_000)]
 
     assert score(Backlog.of(snapshot(*issues), [capacity(12.0)]), judged(issues), judge_by()).score is not None
+
+
+def test_a_backlog_that_names_an_issue_twice_is_scored() -> None:
+    """A tracker that is being edited may show an issue at two places of its list."""
+    first, second = stories(3.0, 5.0)
+    assert judge([first, second, first], set(), 12.0).score is not None
