@@ -21,6 +21,7 @@ from rules.lazy_regex import regex
 
 MIN_SIMILARITY = 0.75  # Jaccard index of the two word sets; higher than the usual 0.7, so that fewer pairs are reported
 COMMON = 0.25  # a word that a quarter of the issues have is the template's
+COUNTED = 5_000  # issues, first in rank order, in which words are counted: enough to know a template's words
 SMALL = 20  # in a smaller backlog no word counts as common
 LOOKED_AT = 40  # issues looked at per rare word
 MOST_WORDS = 300  # of one text: the beginning is enough
@@ -80,15 +81,16 @@ def find_near_duplicates(texts: Sequence[Text]) -> Mapping[str, NearDuplicate]:
 def _sets(
     texts: Sequence[Text], compared: Mapping[str, tuple[str, ...]]
 ) -> tuple[Mapping[str, _Words], Mapping[str, int]]:
-    """The words of the compared texts, and in how many of all texts each word is."""
+    """The words of the compared texts, and in how many texts each word is, of the first ones and of those compared."""
     whole: dict[str, frozenset[str]] = {}
     counts: Counter[str] = Counter()
-    for text in texts:
+    counted = [text for place, text in enumerate(texts) if place < COUNTED or text.key in compared]
+    for text in counted:
         words = frozenset((*text.title, *islice(text.read(), MOST_WORDS)))
         counts.update(words)
         if text.key in compared:
             whole[text.key] = words
-    limit = COMMON * len(texts) if len(texts) >= SMALL else len(texts)
+    limit = COMMON * len(counted) if len(counted) >= SMALL else len(counted)
     common = {word for word, count in counts.items() if count > limit}
     return {key: _Words(compared[key], words - common) for key, words in whole.items()}, counts
 

@@ -113,3 +113,15 @@ def test_texts_are_read_only_where_two_titles_are_the_same() -> None:
     read.assert_not_called()
     find_near_duplicates([Text("K-0", ["pay", "by", "card"], read), Text("K-1", ["pay", "by", "card"], read)])
     read.assert_called()
+
+
+def test_of_a_large_backlog_only_the_first_texts_and_those_compared_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "COUNTED", 2)
+    reads = [Mock(side_effect=lambda: iter(ONE)) for _ in range(6)]
+    titles = ("one", "two", "three", "four", "pay by card", "pay by card")
+    found = find_near_duplicates(
+        [Text(f"K-{n}", title.split(), read) for n, (title, read) in enumerate(zip(titles, reads, strict=True))]
+    )
+
+    assert {key: one.key for key, one in found.items()} == {"K-5": "K-4"}
+    assert [read.called for read in reads] == [True, True, False, False, True, True]
