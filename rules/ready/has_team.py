@@ -44,11 +44,11 @@ class HasTeam(ReadyRule):
 
     def check(self, subject: Subject) -> Answer:
         """Count the teams that may take the issue, and of several those whose filter matches it."""
+        if (silent := _not_asked(subject)) is not None:
+            return silent
         takers = subject.backlog.teams[subject.issue.key]
         claimed = [team.name for team in takers if team.recognises(subject.issue)]
         shared = subject.issue.kind is Kind.EPIC and (len(claimed) > 1 or _teams_take_its_issues(subject))
-        if (silent := _not_asked(subject)) is not None:
-            return silent
         if len(takers) == 1 or (takers and not claimed) or shared:
             return Passed()
         if (taken := _taken_otherwise(subject)) is not None:
