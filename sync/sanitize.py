@@ -76,6 +76,11 @@ def escaped_in_json(text: str) -> str:
     return _UNSAFE_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
+def encodable(text: str) -> str:
+    """The text with a mark for each half of a surrogate pair: a tracker may send one, and no encoding can write it."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def readable(text: str) -> str:
     """The text as it is read: without invisible characters, but with its tabs and line feeds."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():

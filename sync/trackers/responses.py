@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from requests import Response
 
 from sync.errors import LoggedOut, NotJson, TrackerError, WebPage
-from sync.sanitize import one_line
+from sync.sanitize import encodable, one_line
 
 _LONGEST_MESSAGE = 300
 _LOGIN = re.compile(r"log-?in|sso|saml|auth", re.IGNORECASE)
@@ -89,14 +89,13 @@ def reads(response: Response) -> bool:
 def _parsed(content: bytes) -> Any:
     """The value of a JSON text. Raises `ValueError`.
 
-    Lone surrogates become a mark: half an emoji cannot be encoded anywhere. `from_json` takes half the time of `json`.
-    It accepts no lone surrogate, deep nesting or byte order mark; such a text is read again.
+    Half an emoji becomes a mark. `from_json` takes half the time of `json`. It accepts no lone surrogate, deep nesting
+    or byte order mark; such a text is read again.
     """
     try:
         return from_json(content)
     except ValueError:
-        text = json.dumps(json.loads(content), ensure_ascii=False)
-        return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return json.loads(encodable(json.dumps(json.loads(content), ensure_ascii=False)))
 
 
 def site_messages(response: Response, texts: Callable[[Any], Iterable[str]], credential: str = "Authorization") -> str:

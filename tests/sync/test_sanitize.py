@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from sync.sanitize import clip, escaped, escaped_in_json, is_invisible, one_line, printable, readable, visible
+from sync.sanitize import (
+    clip,
+    encodable,
+    escaped,
+    escaped_in_json,
+    is_invisible,
+    one_line,
+    printable,
+    readable,
+    visible,
+)
 
 STEERING = "\x00\x07\x1b\x7f\x85\x9b\xad\u061c\u200b\u200e\u202e\u2028\u2060\u2066\ufeff\ufff9\U000e0041\u3164\ufe00"
 EMOJI = "\N{FAMILY}\u200d\N{HEAVY BLACK HEART}\ufe0f"
@@ -59,6 +69,10 @@ def test_json_stays_the_same_document_with_its_invisible_characters_escaped() ->
     assert json.loads(escaped_in_json(text)) == json.loads(text)
     assert not [char for char in escaped_in_json(text) if is_invisible(char) and char not in "\n\u200d"]
     assert "é" in escaped_in_json(text)
+
+
+def test_half_an_emoji_becomes_a_mark_and_a_whole_one_in_two_halves_stays() -> None:
+    assert encodable("a\ud83d b \ud83d\ude00 é") == "a\N{REPLACEMENT CHARACTER} b \N{GRINNING FACE} é"
 
 
 def test_a_text_is_read_without_invisible_characters_but_with_its_lines() -> None:

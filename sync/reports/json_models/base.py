@@ -6,22 +6,20 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
 from rules.options import Documented
-from sync.sanitize import escaped_in_json
+from sync.sanitize import encodable, escaped_in_json
 
 
 def _rounded(value: float) -> float:
     return round(float(value), 4)
 
 
-def _encodable(text: object) -> object:
-    """The text with lone surrogates replaced: a tracker may send them, and no encoding can write them."""
-    if not isinstance(text, str) or text.isascii():
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _encodable(value: object) -> object:
+    """A text without halves of surrogate pairs; anything else as it is, for pydantic to judge."""
+    return encodable(value) if isinstance(value, str) else value
 
 
 def encodable_json(value: object) -> object:
-    """The same for every text in plain data."""
+    """Plain data in which every encoding can write every text."""
     match value:
         case dict():
             return {_encodable(key): encodable_json(below) for key, below in value.items()}
@@ -32,9 +30,9 @@ def encodable_json(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_encodable)]
-
-
+"""A text that every encoding can write."""
 Figure = Annotated[float, AfterValidator(_rounded)]
+"""A number, rounded to four places."""
 
 
 class Part(Documented):
