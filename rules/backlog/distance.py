@@ -53,18 +53,6 @@ def finished_issues(snapshot: Snapshot) -> tuple[Issue, ...]:
     return tuple(sorted(done, key=lambda issue: (issue.finished_at, issue.key))[-RECENT:])
 
 
-def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = (), extra: Iterable[Issue] = ()) -> Mapping[str, Size]:
-    """Key to size of `issues` and of the `extra` ones, which are sized by the same medians.
-
-    An issue without an estimate gets the median of its kind, else of all kinds, else 1. The medians rest on the
-    `finished` issues where these hold estimates of that kind, and on `issues` otherwise. Nothing is counted twice:
-    sub-tasks, epics whose children are among `issues`, and what else does not count, are `COVERED`.
-    """
-    typical, parents = typical_points(issues, finished), parents_among(issues)
-    uncovered = {issue.key: size_of(issue, typical) for issue in extra}
-    return uncovered | {issue.key: size_of(issue, typical, parents) for issue in issues}
-
-
 def parents_among(issues: Iterable[Issue]) -> frozenset[str]:
     """Keys of the parents of issues other than sub-tasks."""
     return frozenset([issue.parent for issue in issues if issue.parent and issue.kind is not Kind.SUBTASK])
@@ -87,7 +75,10 @@ Typical = Mapping[Kind | None, float]
 
 
 def typical_points(issues: Sequence[Issue], finished: Sequence[Issue]) -> Typical:
-    """The medians that unestimated issues are sized by: of the `finished` ones, else of `issues`."""
+    """The medians that unestimated issues are sized by.
+
+    For each kind they rest on the `finished` issues where these hold estimates of that kind, and on `issues` otherwise.
+    """
     known = _typical(finished)
     lacking = issues if None not in known else [issue for issue in issues if issue.kind not in known]
     return {**_typical(lacking), **known}
@@ -106,7 +97,7 @@ def _typical(issues: Sequence[Issue]) -> Typical:
 
 
 def size_of(issue: Issue, typical: Typical, parents: Collection[str] = ()) -> Size:
-    """The size of one issue; `parents` are those of the issues to come."""
+    """The size of one issue; `parents` are those of the issues to come, empty where it is not to come."""
     if not issue.is_counted and (issue.kind is not Kind.EPIC or issue.key in parents):
         return COVERED
     if issue.points is not None:

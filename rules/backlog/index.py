@@ -5,7 +5,7 @@ size, one distance, one team and one list of blockers for an issue. What no read
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import count, islice
@@ -25,7 +25,6 @@ from rules.backlog.distance import (
     open_issues,
     parents_among,
     size_of,
-    sizes,
     typical_points,
 )
 from rules.backlog.handshakes import Handshake, handshakes_of
@@ -64,9 +63,8 @@ class Backlog:
 
     `readings` holds the reading of every backlog issue's text by key; `same_texts` the near duplicates of a backlog
     with the very same texts, where these are known; `vocabulary` what the site taught the reader of texts. `usual` is
-    the priority that new issues get, by project, where more issues than these showed it. `real` is the backlog about
-    which this one asks "what if". Make one with `Backlog.of`; `with_issue` gives the backlog after a change of one
-    issue.
+    the priority that new issues get, by project, where more issues than these showed it. Make one with `Backlog.of`;
+    `with_issue` gives the backlog after a change of one issue, `rules.backlog.what_if` one to ask "what if" about.
     """
 
     snapshot: Snapshot
@@ -75,7 +73,6 @@ class Backlog:
     same_texts: Mapping[str, NearDuplicate] | None = None
     vocabulary: Vocabulary = STANDARD
     usual: Mapping[str, str] | None = None
-    real: "Backlog | None" = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -96,7 +93,7 @@ class Backlog:
             vocabulary=vocabulary,
         )
 
-    def with_issue(self, issue: Issue) -> Self:
+    def with_issue(self, issue: Issue) -> "Backlog":
         """The backlog in which `issue` replaces the one of the same id; only its own text is read again.
 
         An issue that the snapshot does not hold changes nothing.
@@ -105,29 +102,26 @@ class Backlog:
         def replaced(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
             return tuple(issue if one.id == issue.id else one for one in issues)
 
-        issues, history = replaced(self.snapshot.issues), replaced(self.snapshot.history)
-        snapshot = replace(self.snapshot, issues=issues, history=history, left=replaced(self.snapshot.left))
-        former = next((one for one in self.snapshot.issues if one.id == issue.id), None)
-        if former is None:
-            return replace(self, snapshot=snapshot, same_texts=self.near_duplicates, real=None)
-        readings = {key: reading for key, reading in self.readings.items() if key != former.key}
-        same = (former.key, former.title, former.document) == (issue.key, issue.title, issue.document)
-        return replace(
-            self,
-            snapshot=snapshot,
-            readings=readings | {issue.key: _read(issue, self.vocabulary)},
-            same_texts=self.near_duplicates if same else None,
-            real=None,
+        before = self.snapshot
+        former = next((one for one in before.issues if one.id == issue.id), None)
+        is_same_text, readings = True, self.readings
+        if former is not None:
+            is_same_text = (former.key, former.title, former.document) == (issue.key, issue.title, issue.document)
+            others = {key: reading for key, reading in self.readings.items() if key != former.key}
+            readings = others | {issue.key: _read(issue, self.vocabulary)}
+        return Backlog(
+            snapshot=replace(
+                before,
+                issues=replaced(before.issues),
+                history=replaced(before.history),
+                left=replaced(before.left),
+            ),
+            capacities=self.capacities,
+            readings=readings,
+            same_texts=self.near_duplicates if is_same_text else None,
+            vocabulary=self.vocabulary,
+            usual=self.usual,
         )
-
-    def with_issues(self, issues: Sequence[Issue]) -> Self:
-        """The backlog with other issues or another order; texts are not read again.
-
-        For asking "what if": a key that is new has no reading. Near duplicates, the teams of an issue, and whether
-        somebody chose its priority stay as they are.
-        """
-        snapshot = replace(self.snapshot, issues=tuple(issues))
-        return replace(self, snapshot=snapshot, same_texts=self.near_duplicates, real=self)
 
     @cached_property
     def has_story_sentences(self) -> bool:
@@ -152,32 +146,27 @@ class Backlog:
 
     @cached_property
     def sizes(self) -> Mapping[str, Size]:
-        """Key to size of every issue of the snapshot."""
-        if self.real is None or (self._typical, self._parents) != (self.real._typical, self.real._parents):  # noqa: SLF001
-            inside = {issue.key for issue in self.open}
-            extra = (issue for issue in self.snapshot.by_key.values() if issue.key not in inside)
-            return sizes(self.open, self.finished, extra)
-        known = dict(self.real.sizes)
-        for key in known.keys() - self.snapshot.by_key.keys():
-            del known[key]
-        inside = {issue.key for issue in self.open} if self.differing else set()
-        for issue in self.differing:
-            known[issue.key] = size_of(issue, self._typical, self._parents if issue.key in inside else ())
-        return known
+        """Key to size of every issue of the snapshot.
+
+        An issue without an estimate gets the median of its kind, else of all kinds, else 1. Nothing is counted twice:
+        sub-tasks, epics with open issues below them, and what else does not count, are `COVERED`.
+        """
+        return self.sizes_of(self.snapshot.by_key.values())
+
+    def sizes_of(self, issues: Iterable[Issue]) -> dict[str, Size]:
+        """Key to size of some issues of the snapshot."""
+        typical, parents, inside = self.typical, self.parents, {issue.key for issue in self.open}
+        return {issue.key: size_of(issue, typical, parents if issue.key in inside else ()) for issue in issues}
 
     @cached_property
-    def _typical(self) -> Typical:
+    def typical(self) -> Typical:
+        """The median points of each kind of issue, of the finished ones where these have estimates."""
         return typical_points(self.open, self.finished)
 
     @cached_property
-    def _parents(self) -> frozenset[str]:
+    def parents(self) -> frozenset[str]:
+        """Keys of what has open issues below it."""
         return parents_among(self.open)
-
-    @cached_property
-    def differing(self) -> tuple[Issue, ...]:
-        """The issues that the real backlog does not have, or has otherwise; of a real one all."""
-        known: Mapping[str, Issue] = self.real.snapshot.by_key if self.real is not None else {}
-        return tuple([issue for key, issue in self.snapshot.by_key.items() if known.get(key) is not issue])
 
     @cached_property
     def counted(self) -> tuple[Issue, ...]:
@@ -236,11 +225,7 @@ class Backlog:
     @cached_property
     def teams(self) -> Mapping[str, tuple[Team, ...]]:
         """Key to the teams that may take an issue, in the order of the configuration."""
-        known = self.real.teams if self.real is not None else {}
-        issues = self.snapshot.by_key
-        if issues.keys() == known.keys():
-            return known
-        return {key: known[key] if key in known else self.snapshot.teams_of(issue) for key, issue in issues.items()}
+        return {key: self.snapshot.teams_of(issue) for key, issue in self.snapshot.by_key.items()}
 
     def team(self, key: str) -> Team | None:
         """The one team that may take an issue; `None` where no team or several may."""
@@ -280,9 +265,7 @@ class Backlog:
     @cached_property
     def usual_priorities(self) -> Mapping[str, str]:
         """The priority that new issues get, by project."""
-        if self.usual is not None:
-            return self.usual
-        return usual_priorities(self.snapshot) if self.real is None else self.real.usual_priorities
+        return usual_priorities(self.snapshot) if self.usual is None else self.usual
 
     @cached_property
     def unchosen_priorities(self) -> frozenset[str]:
@@ -290,20 +273,17 @@ class Backlog:
 
         Issues whose past is not known are missing.
         """
-        if self.real is not None and self.rank.keys() <= self.real.rank.keys():
-            return self.real.unchosen_priorities
+        return self.unchosen_among(self.snapshot.issues)
+
+    def unchosen_among(self, issues: Iterable[Issue]) -> frozenset[str]:
+        """Those of some issues of the snapshot."""
         usual, edits = self.usual_priorities, self.snapshot.edits
-        asked, unchosen = (
-            (self.real.rank, self.real.unchosen_priorities) if self.real is not None else ((), frozenset())
-        )
-        known = [issue for issue in self.snapshot.issues if issue.key not in asked and issue.id in edits]
-        return unchosen.union(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
+        known = (issue for issue in issues if issue.id in edits)
+        return frozenset(issue.key for issue in known if not was_chosen(issue, edits[issue.id], usual))
 
     @cached_property
     def is_ordered_by_people(self) -> bool:
         """Whether people gave a place in the order to at least a tenth of the issues whose past is known."""
-        if self.real is not None and self.rank.keys() == self.real.rank.keys():
-            return self.real.is_ordered_by_people
         known = [self.snapshot.edits[issue.id] for issue in self.snapshot.issues if issue.id in self.snapshot.edits]
         moved = sum(first_ranked(edits) is not None for edits in known)
         return moved > 0 and moved >= ORDERED_SHARE * len(known)

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from rules.backlog.blockers import Blocker
 from rules.backlog.distance import Size
 from rules.backlog.index import Backlog
+from rules.backlog.what_if import with_issues
 from rules.capacity.model import TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.churn import NOTHING, BacklogHistory
@@ -226,7 +227,7 @@ def rebuild_view(
     Issues that changed, or moved within the next sprints, are judged again. `settled` holds by key the rules whose
     findings are taken as fixed. `parts` maps the key of a part of a split issue to the key of the whole.
     """
-    backlog = view.backlog.with_issues(_merged(view, issues))
+    backlog = with_issues(view.backlog, _merged(view, issues))
     counted = backlog.counted_by_key
     changed = {key for key, issue in counted.items() if issue is not view.by_key.get(key)}
     judged = (changed | (_moved(view.backlog, backlog) & view.by_key.keys())) - parts.keys()

@@ -2,11 +2,17 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from rules.backlog.distance import Size, open_issues
 from rules.backlog.distance import distances as distances_by
-from rules.backlog.distance import open_issues, sizes
+from rules.backlog.index import Backlog
 from rules.model import Category, Issue, Kind, SprintState
 from tests.factories import finished, issue, snapshot, sprint
 from tests.rules.deep.backlog import stories
+
+
+def sizes(issues: Sequence[Issue], finished: Sequence[Issue] = ()) -> Mapping[str, Size]:
+    """The sizes in a backlog of these issues alone, after these finished ones."""
+    return Backlog.of(snapshot(*issues, history=tuple(finished))).sizes
 
 
 def distances(issues: Sequence[Issue], velocity: float | None) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rules.backlog.blockers import Timing
 from rules.backlog.index import Backlog
+from rules.backlog.what_if import with_issues
 from rules.capacity.options import CapacityOptions
 from rules.deep.scorecard import build_view
 from rules.evaluate import evaluate, judge_alone
@@ -169,7 +170,7 @@ def test_a_blocker_that_becomes_late_changes_the_verdict_of_what_it_blocks() -> 
     facts = backlog(snapshot(second, first))
 
     assert [blocker.timing for blocker in facts.blockers_of("SHOP-1")] == [Timing.ABOVE]
-    assert [blocker.timing for blocker in facts.with_issues([first, second]).blockers_of("SHOP-1")] == [Timing.LATE]
+    assert [blocker.timing for blocker in with_issues(facts, [first, second]).blockers_of("SHOP-1")] == [Timing.LATE]
 
 
 def stories(*written: bool) -> Snapshot:

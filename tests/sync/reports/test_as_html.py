@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from rules.backlog.index import Backlog
+from rules.backlog.what_if import with_issues
 from rules.deep.model import Signal
 from sync.reports import RENDERERS, address, as_html, as_markdown, as_text, learned, pages
 from sync.reports import format as wording
@@ -239,7 +240,7 @@ def test_already_in() -> None:
     issues = tuple(replace(one, sprint=moved.get(one.key)) for one in base.snapshot.issues)
     by_key = {one.key: one for one in issues}
     left = tuple(replace(one, issue=by_key[one.issue.key]) for one in base.proposal.left_out)
-    report = replace(base, backlog=base.backlog.with_issues(issues), proposal=replace(base.proposal, left_out=left))
+    report = replace(base, backlog=with_issues(base.backlog, issues), proposal=replace(base.proposal, left_out=left))
     payments = team_page(report, "Payments").partition(">Proposal</h2>")[2].partition("</section>")[0]
     assert "1 issue already planned" in payments
     assert payments.index("SHOP-127") < payments.index("Cut line") < payments.index("SHOP-128")

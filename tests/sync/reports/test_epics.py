@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from rules.backlog.what_if import with_issues
 from rules.model import Kind
 from rules.review.options import IncrementOptions, ObjectiveOptions
 from sync.reports.blocks import plain
@@ -30,7 +31,7 @@ def page(options: IncrementOptions = PI) -> EpicsPage:
         for number in (1, 2)
     )
     rest = (replace(one, parent="EPIC-1") if one in below else one for one in issues)
-    return epics_page(replace(report, backlog=report.backlog.with_issues((*epics, *rest))), options)
+    return epics_page(replace(report, backlog=with_issues(report.backlog, (*epics, *rest))), options)
 
 
 def test_each_format_has_objectives_epics_issues_and_capacity() -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from rules.backlog.what_if import with_issues
 from rules.text import Quote
 from rules.verdict import Due, RuleError
 from sync.reports import RENDERERS
@@ -14,7 +15,7 @@ def test_nothing_restricted() -> None:
     """A report without restricted issues is the very same."""
     base = sample()
     issues = tuple(replace(issue, restricted=False) for issue in base.snapshot.issues)
-    report = replace(base, backlog=base.backlog.with_issues(issues))
+    report = replace(base, backlog=with_issues(base.backlog, issues))
     assert shared(report) is report
 
 
