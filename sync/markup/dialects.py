@@ -7,32 +7,35 @@ from rules.lazy_regex import holds_one, regex
 from sync.markup.preprocess import SOFT_BREAK, is_flattened, unflatten
 
 _SAMPLE_CHARS = 50_000
+# Each sign begins with one certain character, at a line's start with the end of the line before: the engine jumps from
+# one such character to the next.
 _WIKI = regex(
-    r"^[ \t]*h[1-6]\.[ \t]*\S"
+    r"\n[ \t]*h[1-6]\.[ \t]*\S"
     r"|\{(?:code|noformat|quote|panel|color|html)(?::[^{}\n]*)?\}"
     r"|\{\{[^{}\n]+\}\}"
-    r"|^[ \t]*\|\|"
+    r"|\n[ \t]*\|\|"
     r"|\[[^\[\]|\n]+\|[a-z]+:[^\[\]\n]+\]"
     r"|\[~[^\[\]\n]+\]"
     r"|!\w[^!|\s]*\.\w{3,4}[|!]"
-    r"|^[ \t]*bq\. "
-    r"|^[ \t]*\*[^\s*][^*\n]*\*:?[ \t]*$"
-    r"|^[ \t]*#[ \t]+[^\n]*\n[ \t]*#[#*]{0,2}[ \t]",
+    r"|\n[ \t]*bq\. "
+    r"|\n[ \t]*\*[^\s*][^*\n]*\*:?[ \t]*$"
+    r"|\n[ \t]*#[ \t]+[^\n]*\n[ \t]*#[#*]{0,2}[ \t]",
     re.MULTILINE,
 )
+_LINK = r"\]\((?:https?:|/|#|\.)"
 _MARKDOWN = regex(
-    r"^[ \t]*#{2,6}[ \t]+\S"
-    r"|^[ \t]*(?:```|~~~)"
-    r"|^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]"
-    r"|\]\((?:https?:|/|#|\.)"
+    r"\n[ \t]*#{2,6}[ \t]+\S"
+    r"|\n[ \t]*(?:```|~~~)"
+    r"|\n[ \t]*[-*+][ \t]+\[[ xX]\][ \t]"
+    rf"|{_LINK}"
     r"|\*\*[^\s*]"
     r"|<!--"
-    r"|^[^\s#*|-][^\n]{0,100}\n(?:={3,}|-{3,})[ \t]*$"
-    r"|(?<!`)`[^`\s][^`\n]*`",
+    rf"|\n(?!{_LINK}|<!--)[^\s#*|-][^\n]{{0,100}}\n(?:={{3,}}|-{{3,}})[ \t]*$"
+    r"|`(?<!``)[^`\s][^`\n]*`",
     re.MULTILINE,
 )
 # Without one of these no sign of Markdown is there; to look for them is fast.
-_PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "===", "---")
+_PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "\n===", "\n---")
 _NUMBERED = regex(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
 _NUMBERED_BELOW = regex(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
 _HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
@@ -63,11 +66,13 @@ def detect(text: str) -> str:
 
 
 def _sample(text: str) -> str:
-    """The beginning of the text with one kind of line end; a flattened text is split into lines again."""
+    """The beginning of the text behind a line end, with one kind of these; a flattened text has its lines again."""
     sample = text[:_SAMPLE_CHARS]
     if is_flattened(sample):
-        return unflatten(sample).replace(SOFT_BREAK, "\n")
-    return sample.replace("\r\n", "\n").replace("\r", "\n")
+        lines = unflatten(sample).replace(SOFT_BREAK, "\n")
+    else:
+        lines = sample.replace("\r\n", "\n").replace("\r", "\n")
+    return f"\n{lines}"
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
