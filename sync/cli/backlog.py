@@ -78,7 +78,7 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
     """Print the page of one issue, or what one rule says about it. Raises `UsageError`."""
     path = next(iter(_paths((rule,))), "") if rule else ""
     report = look(terminal)
-    from sync.reports import as_json, view_model
+    from sync.reports import as_json, horizon
     from sync.reports.issue import as_markdown, as_text
     from sync.reports.issue.page import IssuePage
 
@@ -91,7 +91,7 @@ def why(terminal: Terminal, key: str, rule: str) -> None:
         verdict,
         site=report.site,
         rank=rank,
-        place=view_model.place(report, verdict),
+        place=horizon.place(report, verdict),
         teams=teams,
         thresholds=thresholds,
         left_alone=report.plan.left_alone.get(key, ""),

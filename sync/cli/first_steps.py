@@ -127,7 +127,7 @@ def _with_report(terminal: Terminal, placed: "Placed") -> "Placed":
     """The same with the first report. Its errors are those of the tracker; the configuration is there by then."""
     from sync.cli.looking import look
     from sync.reports import write
-    from sync.reports.view_model import first_page
+    from sync.reports.overview import first_page
 
     kinds = {report.path: report.kind for report in terminal.settings().reports}
     report = look(terminal)

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from rules.deep.model import Letter, Measure, Signal
 from rules.lazy_regex import regex
-from sync.reports import coverage, view_model
+from sync.reports import coverage
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
@@ -101,7 +101,7 @@ def linked(site: str, text: str, keys: Iterable[str]) -> Markup:
 
 
 def _with_links(site: str, text: str, keys: Iterable[str]) -> Markup:
-    pieces = view_model.segments(text, keys)
+    pieces = wording.segments(text, keys)
     return Markup().join(key_link(site, piece) if is_key else escape(piece) for piece, is_key in pieces)
 
 

@@ -16,7 +16,7 @@ from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import AgentVerdict, Judgement, Verdict
 from sync.absences.model import LeftOut
-from sync.reports import look_ahead, view_model
+from sync.reports import look_ahead, planned_writes
 from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.coverage import Coverage, coverage
 from sync.reports.json_models import contract as doc
@@ -142,7 +142,7 @@ def run_document(report: RunReport) -> doc.RunDocument:
         writes=report.writes,
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes, view_model.written_texts(report)),
+        outcomes=_outcomes(report.outcomes, planned_writes.written_texts(report)),
         **_plan(report),
     )
 
@@ -158,7 +158,7 @@ def cut_run_document(cut: CutRun) -> doc.CutRunDocument:
     outcomes: tuple[doc.OutcomePart, ...] = ()
     if cut.report is not None:
         report = shared(cut.report)
-        outcomes = _outcomes(report.outcomes, view_model.written_texts(report))
+        outcomes = _outcomes(report.outcomes, planned_writes.written_texts(report))
     return doc.CutRunDocument(run=cut.run, why=cut.why, outcomes=outcomes, go_on=cut.how_to_go_on)
 
 
@@ -186,7 +186,7 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         contents=_contents(report.contents),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
-        outcomes=_outcomes(report.outcomes, view_model.written_texts(report)),
+        outcomes=_outcomes(report.outcomes, planned_writes.written_texts(report)),
         history=tuple(doc.TrendPart.model_validate(trend) for trend in report.history),
         learned=None if report.learned is None else doc.LearnedPart.model_validate(report.learned),
         **_silences(report.judgement),
@@ -383,7 +383,7 @@ def _silences(judgement: Judgement) -> dict[str, Any]:
 
 def _plan(report: RunReport) -> dict[str, Any]:
     plan: ChangePlan = report.plan
-    texts = view_model.written_texts(report)
+    texts = planned_writes.written_texts(report)
     return {
         "digest": plan.digest,
         "refused": doc.RefusalPart(reason=report.refused) if report.refused else None,
@@ -391,7 +391,7 @@ def _plan(report: RunReport) -> dict[str, Any]:
         "changes": tuple(_change(change, texts) for change in plan.changes),
         "properties": tuple(
             doc.PropertyPart(issue=key, property=PROPERTY, value=json.loads(marks_to_json(marks)))
-            for key, marks in view_model.properties(report).items()
+            for key, marks in planned_writes.properties(report).items()
         ),
         "standing": _left_as_is(plan),
         "left_alone": tuple(doc.LeftAlonePart(issue=key, why=why) for key, why in plan.unwanted.items()),

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable
 from rules.model import Issue
 from rules.plan.changes import Change, mark_of
 from rules.verdict import Verdict
-from sync.reports import contents, coverage, go_live, learned, look_ahead, view_model
+from sync.reports import contents, coverage, go_live, horizon, learned, look_ahead, overview, planned_writes, proposed
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.format import link_to
 from sync.reports.learned import Chapter
 from sync.reports.markdown import escape, foot, table_head, table_row
 from sync.reports.old_issues import section_of
+from sync.reports.proposed import TeamProposal
 from sync.reports.redact import shared
-from sync.reports.view_model import TeamProposal
 from sync.sanitize import visible
 
 MOST = 25  # longer lists end with the number of the rest
@@ -67,7 +67,7 @@ def _named(report: RunReport, issue: Issue) -> str:
 
 
 def _linked(report: RunReport, text: str, keys: Iterable[str]) -> str:
-    pieces = view_model.segments(visible(text), keys)
+    pieces = wording.segments(visible(text), keys)
     return "".join(link(report.site, piece) if is_key else _around(piece) for piece, is_key in pieces)
 
 
@@ -84,7 +84,7 @@ def _rest(count: int) -> Iterable[str]:
 
 
 def _head(report: RunReport) -> Iterable[str]:
-    page = view_model.first_page(report)
+    page = overview.first_page(report)
     yield f"# {escape(page.product)}: {escape(page.state[:1].lower() + page.state[1:])}"
     yield ""
     goal = f" · **Product Goal:** {escape(page.goal)}" if page.goal else ""
@@ -94,13 +94,13 @@ def _head(report: RunReport) -> Iterable[str]:
         if sentence:
             yield ""
             yield escape(sentence)
-    for sentence in view_model.earlier_day(report):
+    for sentence in coverage.earlier_day(report):
         yield ""
         yield escape(sentence)
     for sentence in report.snapshot.left_out:
         yield ""
         yield f"**{escape(sentence)}**"
-    if news := view_model.last_time(report):
+    if news := overview.last_time(report):
         yield ""
         yield wording.since(*news, report.backlog.boxes)
 
@@ -110,20 +110,20 @@ def _actions(report: RunReport) -> Iterable[str]:
         return
     yield "## What to do first"
     yield ""
-    page = view_model.first_page(report)
+    page = overview.first_page(report)
     for place, action in enumerate(page.actions, start=1):
         gain = page.gain(action)
         yield f"{place}. {_linked(report, action.text, action.keys)}{f' ({gain})' if gain else ''}"
 
 
 def _obstacles(report: RunReport) -> Iterable[str]:
-    obstacles = view_model.obstacles(report)
-    yield f"## Not ready: {view_model.of_all(len(obstacles), report)}"
+    obstacles = horizon.obstacles(report)
+    yield f"## Not ready: {horizon.of_all(len(obstacles), report)}"
     yield ""
     if not obstacles:
-        yield view_model.no_obstacles(report)
+        yield horizon.no_obstacles(report)
         return
-    yield f"In rank order. {wording.unlocking(view_model.unlocked(report), report.snapshot.unit)}".rstrip()
+    yield f"In rank order. {wording.unlocking(horizon.unlocked(report), report.snapshot.unit)}".rstrip()
     yield ""
     sizes = report.snapshot.unit.capitalize()
     yield from table_head(
@@ -141,15 +141,15 @@ def _obstacles(report: RunReport) -> Iterable[str]:
 
 
 def _not_due(report: RunReport) -> Iterable[str]:
-    verdicts = view_model.not_due(report)
+    verdicts = horizon.not_due(report)
     if verdicts:
-        yield f"## Not due yet: {view_model.of_all(len(verdicts), report)}"
+        yield f"## Not due yet: {horizon.of_all(len(verdicts), report)}"
         yield ""
         yield from (_due_later(report, one) for one in verdicts)
 
 
 def _later(report: RunReport) -> Iterable[str]:
-    verdicts = view_model.later(report)
+    verdicts = horizon.later(report)
     if verdicts:
         yield "## Later"
         yield ""
@@ -165,8 +165,8 @@ def _due_later(report: RunReport, one: Verdict) -> str:
 
 
 def _decisions(report: RunReport) -> Iterable[str]:
-    unclaimed, shared_by = view_model.unclaimed(report), view_model.cross_team(report)
-    accepted = view_model.waived(report)
+    unclaimed, shared_by = horizon.unclaimed(report), horizon.cross_team(report)
+    accepted = horizon.waived(report)
     if not (unclaimed or shared_by or accepted):
         return
     yield "## Decisions"
@@ -181,7 +181,7 @@ def _decisions(report: RunReport) -> Iterable[str]:
 
 def _proposals(report: RunReport) -> Iterable[str]:
     yield "## Proposal"
-    for proposal in view_model.proposals(report):
+    for proposal in proposed.proposals(report):
         yield ""
         yield f"### {escape(proposal.team)}, {escape(proposal.sprint)}"
         yield ""
@@ -303,7 +303,7 @@ def _old_issues(report: RunReport) -> Iterable[str]:
 
 def _changes(report: RunReport) -> Iterable[str]:
     plan = report.plan
-    outcome_of = view_model.outcome_of(report)
+    outcome_of = planned_writes.outcome_of(report)
     yield "## Changes written" if report.outcomes else "## Changes planned"
     yield ""
     if report.refused:
@@ -342,7 +342,7 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
         return
     yield from table_head("Issue", "Change", "Why")
     yield from (table_row(*_change(report, change)) for change in report.plan.changes)
-    texts = view_model.written_texts(report)
+    texts = planned_writes.written_texts(report)
     for change, text in texts.items():
         yield ""
         yield f"### {escape(change.key)}: the {mark_of(change)}"
@@ -352,7 +352,7 @@ def _exact_changes(report: RunReport) -> Iterable[str]:
     yield ""
     yield "## Issue properties"
     yield ""
-    for key, marks in view_model.properties(report).items():
+    for key, marks in planned_writes.properties(report).items():
         yield f"- {link(report.site, key)} {escape(wording.marks(marks, report.snapshot))}"
 
 
@@ -385,7 +385,7 @@ def _left_as_is(report: RunReport) -> Iterable[str]:
 
 
 def _left_alone(report: RunReport) -> Iterable[str]:
-    groups = view_model.left_alone(report)
+    groups = planned_writes.left_alone(report)
     if not groups:
         return
     yield "## Left alone"
@@ -396,7 +396,7 @@ def _left_alone(report: RunReport) -> Iterable[str]:
 
 
 def _answers(report: RunReport) -> Iterable[str]:
-    answers = view_model.answers(report)
+    answers = planned_writes.answers(report)
     if not answers:
         return
     yield "## Answers to commands"

@@ -15,8 +15,9 @@ from rules.learning.trends import Series, SeriesKind
 from sync.reports import format as wording
 from sync.reports import learned
 from sync.reports.base import RunReport
-from sync.reports.view_model import TARGET_SPRINTS, DistanceGroup
+from sync.reports.horizon import DistanceGroup
 
+TARGET_SPRINTS = (2.0, 3.0)  # with less the teams run out of work, with more the details go out of date
 ROOM = 1.05  # what is left free right of the longest mark
 
 

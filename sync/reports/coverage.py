@@ -7,7 +7,6 @@ from typing import Literal
 
 from rules.model import Unit
 from sync.reports import format as wording
-from sync.reports import view_model
 from sync.reports.base import RunReport
 
 State = Literal["complete", "filtered", "limited", "partial"]
@@ -59,9 +58,21 @@ def _read(report: RunReport) -> Iterator[str]:
     yield f"As of {wording.moment(snapshot.taken_at)}, from {wording.many(report.requests, 'request')} of this run."
     if report.as_of is not None:
         yield f"Another run was writing, so that the issues are those of {wording.moment(report.as_of)}."
-    yield from view_model.earlier_day(report)
+    yield from earlier_day(report)
     if snapshot.unit is Unit.ISSUES:
         yield snapshot.unit_why
+
+
+def earlier_day(report: RunReport) -> tuple[str, ...]:
+    """Sentences about the earlier day that a report is of; none where it is of now."""
+    earlier = report.earlier
+    if earlier is None:
+        return ()
+    came = f": what run {earlier.run} was given" if earlier.run else ", rebuilt from the changelog"
+    return (
+        f"As of {wording.moment(earlier.taken_at)}{came}. The configuration and the absence files are those of today.",
+        *(f"Not known: {one}." for one in earlier.unknown),
+    )
 
 
 def _counted(report: RunReport) -> str:

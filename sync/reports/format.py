@@ -1,8 +1,8 @@
-"""Words for figures, dates, findings and changes, and the address of an issue, the same in every report."""
+"""Words for figures, dates, findings and changes, and links to issues, the same in every report."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import assert_never
 from urllib.parse import quote, urlsplit
@@ -53,7 +53,8 @@ STATES = {State.READY: "ready", State.NOT_READY: "not ready", State.NOT_DUE: "no
 _CHECKS = {f"{rule.group}.{rule.name}": rule.title for rule in (*RULES, *AGENT_RULES)}
 _FAILURES = {f"{rule.group}.{rule.name}": rule.failure for rule in (*RULES, *AGENT_RULES)}
 
-MOST_KEYS = 10
+MOST_KEYS = 10  # of a list
+KEYS_AFTER_TEXT = 3  # that names none of them
 NOTHING_TO_WRITE = "Nothing to write: the tracker is up to date"
 
 
@@ -431,3 +432,22 @@ def link_to(site: str, key: str) -> str:
     issue = f"issues/{quote(number, safe='')}"
     path = f"{quote(place)}/{issue}" if place else issue if sign else f"browse/{quote(key, safe='')}"
     return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'))}/{path}"
+
+
+def segments(text: str, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The text cut where it names one of the issues, each piece with whether it is a key.
+
+    So a key in a sentence becomes a link. After a text that names none of its keys the first few of them follow.
+    """
+    left = list(dict.fromkeys(keys))
+    pattern = "|".join(sorted(map(re.escape, left), key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w-])({pattern})(?![\w-])", text) if left else [text]
+    for place, piece in enumerate(pieces):
+        if piece:
+            yield piece, place % 2 == 1
+    unnamed = left if len(pieces) == 1 else []
+    for place, key in enumerate(unnamed[:KEYS_AFTER_TEXT]):
+        yield (", " if place else " "), False
+        yield key, True
+    if len(unnamed) > KEYS_AFTER_TEXT:
+        yield f" and {len(unnamed) - KEYS_AFTER_TEXT} more", False

@@ -19,8 +19,8 @@ from sync.config.write_back_settings import ConfluenceSettings
 from sync.errors import ConfigError, PageError
 from sync.logs import get_logger
 from sync.reports.base import RunReport, WikiPage
+from sync.reports.planned_writes import page_text
 from sync.reports.redact import shared
-from sync.reports.view_model import page_text
 from sync.run.page_links import with_links
 from sync.store import Store
 from sync.store.journal import WIKI

@@ -8,8 +8,8 @@ from rules.plan.changes import COMMENT, PAGE, SPRINT, kind_of, mark_of, value_of
 from rules.plan.not_written import NotWritten
 from sync.errors import UsageError
 from sync.reports.base import HistoryEntry, PastRun, RunHistory
+from sync.reports.planned_writes import comment_text, page_text
 from sync.reports.redact import WITHHELD
-from sync.reports.view_model import comment_text, page_text
 from sync.store import Store
 from sync.store.journal import DOUBLES, Write
 

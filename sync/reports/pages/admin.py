@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rules.plan.outcome import Result
-from sync.reports import as_html, go_live, learned, view_model
+from sync.reports import as_html, go_live, learned, planned_writes
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
@@ -15,10 +15,10 @@ def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
         "state": state(report),
         "written": written(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
-        "answers": view_model.answers(report),
+        "answers": planned_writes.answers(report),
         "left_as_is": report.plan.left_as_is,
-        "left_alone": view_model.left_alone(report),
-        "outcome_of": view_model.outcome_of(report),
+        "left_alone": planned_writes.left_alone(report),
+        "outcome_of": planned_writes.outcome_of(report),
         "dry_run": go_live.sentences(report.go_live) if report.go_live else (),
         "mails": report.go_live.post if report.go_live else (),
         "undelivered": tuple(undelivered(report)),

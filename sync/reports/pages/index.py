@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync.reports import address, as_html, view_model
+from sync.reports import address, as_html, overview, proposed
 from sync.reports.base import RunReport
 from sync.reports.format import many
 from sync.reports.pages import admin, team
@@ -27,7 +27,7 @@ def render(report: RunReport, navigation: tuple[address.Link, ...], planning: st
 
 def entries(report: RunReport, planning: str) -> Iterator[Entry]:
     """The pages in the order of the navigation."""
-    first = view_model.first_page(report)
+    first = overview.first_page(report)
     yield Entry("Product Owner", address.FIRST, "Is there enough ready work, and what to do first?", _answer(first))
     teams, box = report.snapshot.product.teams, report.backlog.boxes.box
     for name, file in address.team_files(one.name for one in teams).items():
@@ -41,10 +41,10 @@ def entries(report: RunReport, planning: str) -> Iterator[Entry]:
 
 def _proposed(report: RunReport) -> str:
     """How many issues the teams' next sprints hold, and how many more are proposed."""
-    proposals = view_model.proposals(report)
+    proposals = proposed.proposals(report)
     planned, more = sum(len(one.already) for one in proposals), sum(len(one.issues) for one in proposals)
     return f"{many(planned, 'issue')} already planned, {more} more proposed."
 
 
-def _answer(first: view_model.FirstPage) -> str:
+def _answer(first: overview.FirstPage) -> str:
     return f"{first.state}. {first.lasts}"

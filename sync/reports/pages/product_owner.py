@@ -3,7 +3,7 @@
 from typing import Any
 
 from rules.plan.outcome import Result
-from sync.reports import address, as_html, charts, contents, learned, view_model
+from sync.reports import address, as_html, charts, contents, coverage, horizon, learned, overview, proposed
 from sync.reports.address import Link
 from sync.reports.base import RunReport
 from sync.reports.old_issues import section_of
@@ -16,37 +16,35 @@ def render(report: RunReport, navigation: tuple[Link, ...]) -> str:
 
 
 def _first_screen(report: RunReport) -> dict[str, Any]:
-    first, boxes = view_model.first_page(report), report.backlog.boxes
+    first, boxes = overview.first_page(report), report.backlog.boxes
     return {
         "first": first,
         "boxes": boxes,
-        "doers": lambda action: view_model.doers(action, report),
-        "earlier_day": view_model.earlier_day(report),
-        "news": view_model.last_time(report),
+        "doers": lambda action: overview.doers(action, report),
+        "earlier_day": coverage.earlier_day(report),
+        "news": overview.last_time(report),
         "failed": [one for one in report.outcomes if one.result is Result.FAILED],
         "admin": address.ADMIN,
-        "runway": charts.runways(
-            view_model.first_out_first(report), report.snapshot.product.name, report.backlog.boxes
-        ),
+        "runway": charts.runways(overview.first_out_first(report), report.snapshot.product.name, report.backlog.boxes),
     }
 
 
 def _below(report: RunReport) -> dict[str, Any]:
-    obstacles = view_model.obstacles(report)
+    obstacles = horizon.obstacles(report)
     return {
-        "readiness": charts.readiness(view_model.by_distance(report)),
-        "trends": charts.trends(view_model.trend(report), report.backlog.boxes),
+        "readiness": charts.readiness(horizon.by_distance(report)),
+        "trends": charts.trends(overview.trend(report), report.backlog.boxes),
         "obstacles": obstacles,
-        "no_obstacles": view_model.no_obstacles(report),
-        "not_due": view_model.not_due(report),
-        "later": view_model.later(report),
-        "of_all": lambda count: view_model.of_all(count, report),
-        "unlocked": view_model.unlocked(report),
-        "unclaimed": view_model.unclaimed(report),
-        "cross_team": view_model.cross_team(report),
-        "waived": view_model.waived(report),
+        "no_obstacles": horizon.no_obstacles(report),
+        "not_due": horizon.not_due(report),
+        "later": horizon.later(report),
+        "of_all": lambda count: horizon.of_all(count, report),
+        "unlocked": horizon.unlocked(report),
+        "unclaimed": horizon.unclaimed(report),
+        "cross_team": horizon.cross_team(report),
+        "waived": horizon.waived(report),
         "files": address.team_files(team.name for team in report.snapshot.product.teams),
-        "proposals": view_model.proposals(report),
+        "proposals": proposed.proposals(report),
         "chapters": {contents.TITLE: contents.chapters(report), learned.TITLE: learned.of_product(report)},
         "old_issues": section_of(report),
     }

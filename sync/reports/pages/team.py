@@ -11,7 +11,7 @@ from rules.capacity.model import Level, TeamCapacity, WarningCode, pressing_firs
 from rules.capacity.person_load import PersonLoad
 from rules.planning.part_two import needed_by, unanswered_by
 from rules.planning.team_part import team_part
-from sync.reports import as_html, charts, learned, look_ahead, view_model
+from sync.reports import as_html, charts, coverage, horizon, learned, look_ahead, proposed
 from sync.reports import format as wording
 from sync.reports.address import Link
 from sync.reports.base import RunReport
@@ -32,10 +32,10 @@ def render(report: RunReport, team: str, navigation: tuple[Link, ...]) -> str:
         "team": team,
         "state": state(one),
         "stopped": f"Nothing is planned or written for this team: {stopped}." if stopped else "",
-        "earlier_day": view_model.earlier_day(report),
+        "earlier_day": coverage.earlier_day(report),
         **_take_out(report, one),
-        "obstacles": [obstacle for obstacle in view_model.obstacles(report) if team in obstacle.teams],
-        "proposals": [proposal for proposal in view_model.proposals(report) if proposal.team == team],
+        "obstacles": [obstacle for obstacle in horizon.obstacles(report) if team in obstacle.teams],
+        "proposals": [proposal for proposal in proposed.proposals(report) if proposal.team == team],
         "SHAPES": SHAPES,
         "WORDS": WORDS,
         "LEVELS": LEVELS,

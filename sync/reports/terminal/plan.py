@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rules.planning.goals import TeamGoal
 from sync.reports import format as wording
-from sync.reports import look_ahead, view_model
+from sync.reports import look_ahead, planned_writes, proposed
 from sync.reports.base import RunReport
 from sync.reports.blocks import (
     BAD,
@@ -20,8 +20,8 @@ from sync.reports.blocks import (
     paragraph,
     with_reason,
 )
+from sync.reports.proposed import TeamProposal
 from sync.reports.redact import shared
-from sync.reports.view_model import TeamProposal
 from sync.sanitize import clip
 
 WHOLE = 5000  # characters; no line of a comment is longer
@@ -52,7 +52,7 @@ def _wiki(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _proposals(report: RunReport) -> Iterable[RenderableType]:
-    for proposal in view_model.proposals(report):
+    for proposal in proposed.proposals(report):
         yield heading(f"{proposal.team}, {proposal.sprint}", _room(proposal))
         if proposal.goal is not None:
             yield Padding(_goal(proposal.goal), (0, 0, 1, 2))
@@ -109,7 +109,7 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
         yield line(f"{wording.idle(report)}.")
         return
     yield heading("Changes", f"{len(plan.changes)} on {len(plan.touched)} of {wording.many(plan.in_scope, 'issue')}")
-    grid, texts = grid_of(8, 14, None), view_model.written_texts(report)
+    grid, texts = grid_of(8, 14, None), planned_writes.written_texts(report)
     for change in plan.changes:
         grid.add_row(
             Text(clip(change.key, 40)),
@@ -118,7 +118,7 @@ def _changes(report: RunReport) -> Iterable[RenderableType]:
         )
         for row in texts.get(change, "").splitlines()[1:]:  # the headline is in the row above
             grid.add_row("", "", Text(clip(row, WHOLE), QUIET))
-    for key, marks in view_model.properties(report).items():
+    for key, marks in planned_writes.properties(report).items():
         grid.add_row(Text(clip(key, 40)), Text("set property"), line(wording.marks(marks, report.snapshot), QUIET))
     yield Padding(grid, (0, 0, 0, 2))
 
@@ -135,7 +135,7 @@ def _left_as_is(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _left_alone(report: RunReport) -> Iterable[RenderableType]:
-    if groups := view_model.left_alone(report):
+    if groups := planned_writes.left_alone(report):
         yield Text()
         yield heading("Left alone", "nothing is written to these issues")
         rows = (line(f"{wording.keys(keys)}: {why}") for why, keys in groups)
@@ -143,7 +143,7 @@ def _left_alone(report: RunReport) -> Iterable[RenderableType]:
 
 
 def _answers(report: RunReport) -> Iterable[RenderableType]:
-    answers = view_model.answers(report)
+    answers = planned_writes.answers(report)
     if not answers:
         return
     yield Text()

@@ -12,8 +12,8 @@ from rules.causes import Cause
 from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.outcome import Outcome, Result
+from sync.reports import coverage, go_live, horizon, overview
 from sync.reports import format as wording
-from sync.reports import go_live, view_model
 from sync.reports.base import RunReport
 from sync.reports.blocks import (
     BAD,
@@ -58,7 +58,7 @@ def summary(report: RunReport, reports: Iterable[Path] = ()) -> RenderableType:
 
 
 def _first_page(report: RunReport) -> Iterable[RenderableType]:
-    page = view_model.first_page(report)
+    page = overview.first_page(report)
     goal = f" · Product Goal: {page.goal}" if page.goal else ""
     yield line(f"{clip(page.product, 60)} · {page.day}{goal}", QUIET)
     yield line(page.state.upper(), f"bold {_SIGNAL[page.signal]}")
@@ -69,20 +69,18 @@ def _first_page(report: RunReport) -> Iterable[RenderableType]:
         yield line("What to do first:")
         grid = grid_of(2, None, None)
         for place, action in enumerate(page.actions, start=1):
-            keys = "".join(piece for piece, _ in view_model.segments(clip(action.text), action.keys))
+            keys = "".join(piece for piece, _ in wording.segments(clip(action.text), action.keys))
             grid.add_row(Text(f"{place:>2}"), line(keys), line(page.gain(action), QUIET))
         yield grid
-    unready = [(one.issue.key, _phrases((one.fix, *one.more))) for one in view_model.obstacles(report)]
+    unready = [(one.issue.key, _phrases((one.fix, *one.more))) for one in horizon.obstacles(report)]
     yield from _part_of_horizon(report, "Not ready", unready)
-    not_due = [
-        (v.issue.key, "; ".join(wording.due(one, v.distance) for one in v.due)) for v in view_model.not_due(report)
-    ]
+    not_due = [(v.issue.key, "; ".join(wording.due(one, v.distance) for one in v.due)) for v in horizon.not_due(report)]
     yield from _part_of_horizon(report, "Not due yet", not_due)
 
 
 def notices(report: RunReport) -> Iterable[Text]:
     """Which earlier day this is of, and which teams are left out."""
-    yield from map(line, view_model.earlier_day(report))
+    yield from map(line, coverage.earlier_day(report))
     yield from (line(sentence, BAD) for sentence in report.snapshot.left_out)
 
 
@@ -96,7 +94,7 @@ def _part_of_horizon(report: RunReport, title: str, rows: Sequence[tuple[str, st
     if not rows:
         return
     yield Text()
-    yield line(f"{title}: {view_model.of_all(len(rows), report)}")
+    yield line(f"{title}: {horizon.of_all(len(rows), report)}")
     grid = grid_of(8, None)
     for key, missing in rows[:LISTED]:
         grid.add_row(Text(clip(key, 40)), line(missing, QUIET))

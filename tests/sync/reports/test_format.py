@@ -11,7 +11,6 @@ from rules.model import Unit
 from rules.plan.changes import KINDS
 from sync.reports import as_markdown, as_text
 from sync.reports import format as wording
-from sync.reports.view_model import segments
 from tests.rules.deep.backlog import capacity
 from tests.sync.reports.page import all_pages
 from tests.sync.reports.sample import STARTED, history, sample
@@ -73,21 +72,21 @@ def test_gain(points: float, sprints: float, words: str) -> None:
 def test_segments() -> None:
     """Keys in a sentence are found whole."""
     text = "Do SHOP-1 before SHOP-12 and 1 more."
-    pieces = list(segments(text, ["SHOP-12", "SHOP-1", "A-1"]))
+    pieces = list(wording.segments(text, ["SHOP-12", "SHOP-1", "A-1"]))
     assert [piece for piece, is_key in pieces if is_key] == ["SHOP-1", "SHOP-12"]
     assert "".join(piece for piece, _ in pieces) == text
 
 
 def test_segments_of_a_text_without_its_keys() -> None:
     """The first three keys follow after a sentence that names none of them."""
-    pieces = list(segments("Do these.", ["A-1", "A-2", "A-3", "A-4"]))
+    pieces = list(wording.segments("Do these.", ["A-1", "A-2", "A-3", "A-4"]))
     assert [piece for piece, is_key in pieces if is_key] == ["A-1", "A-2", "A-3"]
     assert "".join(piece for piece, _ in pieces) == "Do these. A-1, A-2, A-3 and 1 more"
 
 
 def test_segments_without_keys() -> None:
     """A sentence about no issue stays whole."""
-    assert list(segments("Nothing to do.", [])) == [("Nothing to do.", False)]
+    assert list(wording.segments("Nothing to do.", [])) == [("Nothing to do.", False)]
 
 
 def test_the_end_of_ready_work_has_its_earliest_and_latest_day() -> None:

@@ -12,7 +12,7 @@ from rules.plan.policy import CommentZone, SprintMode
 from sync.config.write_back_settings import LivingPageSettings
 from sync.fake_jira.records import Body, Record
 from sync.reports.base import RunReport
-from sync.reports.view_model import written_texts
+from sync.reports.planned_writes import written_texts
 from sync.run.history import history_of
 from tests.journeys.model import ANA, STRANGER, Workplace
 from tests.thorough import in_turn

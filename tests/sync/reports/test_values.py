@@ -17,18 +17,12 @@ from rules.plan.changes import PutComment
 from rules.verdict import Due, State, Verdict
 from sync.reports import RENDERERS, as_markdown
 from sync.reports.base import RunReport
+from sync.reports.horizon import by_distance, later, not_due, obstacles, unlocked
+from sync.reports.overview import first_page
+from sync.reports.planned_writes import written_texts
+from sync.reports.proposed import proposals
 from sync.reports.redact import WITHHELD
 from sync.reports.terminal.summary import summary
-from sync.reports.view_model import (
-    by_distance,
-    first_page,
-    later,
-    not_due,
-    obstacles,
-    proposals,
-    unlocked,
-    written_texts,
-)
 from tests.sync.reports.page import Page
 from tests.sync.reports.page import first_page as first_page_of
 from tests.sync.reports.sample import sample
