@@ -4,11 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rules.capacity.model import StoredForecast, TeamCapacity
 from rules.deep.model import Deep
-from rules.inventory.new_issues import NewIssue, NewIssues
-from rules.inventory.old_issues import Offer, OldIssues
-from rules.inventory.work import Area, Contents
 from rules.plan.changes import Change, ChangePlan, as_data
 from rules.plan.outcome import Outcome
 from rules.plan.preview import Preview
@@ -16,7 +12,7 @@ from rules.planning.goals import TeamGoal
 from rules.rule import Finding
 from rules.verdict import AgentVerdict, Judgement, Verdict
 from sync.absences.model import LeftOut
-from sync.reports import look_ahead, planned_writes
+from sync.reports import capacity_as_json, inventory_as_json, look_ahead, planned_writes
 from sync.reports.base import CutRun, RunReport, Threshold
 from sync.reports.coverage import Coverage, coverage
 from sync.reports.json_models import contract as doc
@@ -68,9 +64,9 @@ def _check(report: RunReport, selection: Selection) -> tuple[doc.CheckDocument, 
         unknown_links=report.snapshot.unknown_links,
         left_out_teams=_left_out_teams(report),
         **_rests_on(report, filtered=not selection.is_whole),
-        old_issues=_old_issues(report.old_issues),
-        new_issues=_new_issues(report.new_issues),
-        contents=_contents(report.contents),
+        old_issues=inventory_as_json.old_issues(report.old_issues),
+        new_issues=inventory_as_json.new_issues(report.new_issues),
+        contents=inventory_as_json.contents(report.contents),
     )
     return frame, _issues(select(report, selection).verdicts, report.plan.left_alone)
 
@@ -110,7 +106,7 @@ def plan_document(report: RunReport) -> doc.PlanDocument:
 def capacity_document(report: RunReport, *, filtered: bool = False) -> doc.CapacityDocument:
     """What each team can take on; `filtered` where only one team is in the report."""
     return doc.CapacityDocument(
-        teams=_teams(report.capacities, report.before),
+        teams=capacity_as_json.teams(report.capacities, report.before),
         what_if=None if report.what_if is None else doc.WhatIfPlanPart.model_validate(report.what_if),
         absences_left_out=uncounted_parts(report.absences_left_out),
         left_out_teams=_left_out_teams(report),
@@ -177,13 +173,13 @@ def report_document(report: RunReport) -> doc.ReportDocument:
         goal=product.goal,
         issues=tuple(_issues(report.judgement.verdicts, report.plan.left_alone)),
         deep=_deep(report.deep),
-        teams=_teams(report.capacities),
+        teams=capacity_as_json.teams(report.capacities),
         proposal=_proposal(report),
         writes=report.writes,
         **_rests_on(report),
-        old_issues=_old_issues(report.old_issues),
-        new_issues=_new_issues(report.new_issues),
-        contents=_contents(report.contents),
+        old_issues=inventory_as_json.old_issues(report.old_issues),
+        new_issues=inventory_as_json.new_issues(report.new_issues),
+        contents=inventory_as_json.contents(report.contents),
         quiet_until=report.quiet_until,
         shadow=None if report.go_live is None else doc.GoLivePart.model_validate(report.go_live),
         outcomes=_outcomes(report.outcomes, planned_writes.written_texts(report)),
@@ -273,85 +269,6 @@ def _agent(agent: AgentVerdict | None) -> doc.AgentPart | None:
     return doc.AgentPart(verdict=agent.state.value, findings=findings, passed=agent.passed)
 
 
-def _old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:
-    if old is None:
-        return None
-    return doc.OldIssuesPart(
-        days=old.days,
-        in_all=old.in_all,
-        offers=tuple(map(_offer, old.offers)),
-        coming=tuple(doc.ComingPart(issue=one.issue.key, on=one.on) for one in old.coming),
-        kept=tuple(doc.KeptPart(issue=one.issue.key, until=one.until) for one in old.kept),
-        released=tuple(doc.ReleasedPart(issue=one.issue.key, because=one.because, on=one.on) for one in old.released),
-        size=doc.BacklogSizePart.model_validate(old.size),
-    )
-
-
-def _new_issues(new: NewIssues | None) -> doc.NewIssuesPart | None:
-    if new is None:
-        return None
-    return doc.NewIssuesPart(
-        since_run=new.since_run,
-        since_planning=new.since_planning,
-        run=tuple(map(_new_issue, new.run)),
-        planning=tuple(map(_new_issue, new.planning)),
-        ranked=doc.FirstWaitPart.model_validate(new.ranked),
-        estimated=None if new.estimated is None else doc.FirstWaitPart.model_validate(new.estimated),
-        unranked=tuple(map(_new_issue, new.unranked)),
-        feedback=doc.FeedbackPart.model_validate(new.feedback),
-        days=new.days,
-        unranked_days=new.unranked_days,
-    )
-
-
-def _new_issue(one: NewIssue) -> doc.NewIssuePart:
-    return doc.NewIssuePart(
-        issue=one.issue.key,
-        created=one.issue.created,
-        age=one.age,
-        ranked_after=one.ranked_after,
-        estimated_after=one.estimated_after,
-        known=one.known,
-    )
-
-
-def _contents(made: Contents | None) -> doc.ContentsPart | None:
-    if made is None:
-        return None
-    return doc.ContentsPart(
-        kinds=tuple(map(_area, made.kinds)),
-        channels=tuple(map(_area, made.channels)),
-        unmapped=tuple(doc.UnmappedPart(type=name, issues=keys) for name, keys in made.unmapped.items()),
-        actions=tuple(
-            doc.LateActionPart(issue=one.issue.key, has_owner=one.has_owner, is_late=one.is_late)
-            for one in made.actions
-        ),
-        taken_part=doc.TakenPartPart.model_validate(made.taken_part) if made.taken_part is not None else None,
-        grounds=doc.OrderGroundsPart.model_validate(made.grounds) if made.grounds is not None else None,
-    )
-
-
-def _area(area: Area) -> doc.AreaPart:
-    portions = (
-        doc.PortionPart(name=one.name, issues=one.issues, size=one.size, share=area.share(one)) for one in area.portions
-    )
-    return doc.AreaPart(name=area.name, portions=tuple(portions))
-
-
-def _offer(offer: Offer) -> doc.OfferPart:
-    return doc.OfferPart(
-        issue=offer.issue.key,
-        rank=offer.rank,
-        created=offer.issue.created,
-        last_touch=offer.last_touch,
-        votes=offer.issue.votes,
-        watchers=offer.issue.watchers,
-        links=offer.links,
-        waiting=offer.waiting,
-        duplicates=offer.duplicates,
-    )
-
-
 def _finding(finding: Finding) -> doc.FindingPart:
     return doc.FindingPart.model_validate(finding)
 
@@ -417,68 +334,6 @@ def _outcomes(outcomes: Iterable[Outcome], texts: Mapping[Change, str]) -> tuple
             change=_change(one.change, texts), outcome=one.result.value, reason=one.reason, status=one.status
         )
         for one in outcomes
-    )
-
-
-def _teams(capacities: Iterable[TeamCapacity], before: Iterable[TeamCapacity] = ()) -> tuple[doc.TeamPart, ...]:
-    earlier = {one.team.name: one for one in before}
-    return tuple(_team(one, earlier.get(one.team.name)) for one in capacities)
-
-
-def _what_if(before: TeamCapacity, after: TeamCapacity) -> doc.WhatIfPart:
-    old, new = before.exact_points, after.exact_points
-    return doc.WhatIfPart(
-        before=doc.FiguresPart(points=old, net_days=before.net_days, hours=before.hours),
-        after=doc.FiguresPart(points=new, net_days=after.net_days, hours=after.hours),
-        difference=doc.FiguresPart(
-            points=None if old is None or new is None else new - old,
-            net_days=after.net_days - before.net_days,
-            hours=after.hours - before.hours,
-        ),
-    )
-
-
-def forecast_part(one: StoredForecast) -> doc.ForecastPart:
-    """What was expected of one sprint that is closed now, and what came."""
-    assert one.came is not None
-    assert one.ended is not None
-    return doc.ForecastPart(
-        sprint=one.name,
-        made=one.made,
-        expected=doc.RangePart.model_validate(one.expected),
-        came=one.came,
-        ended=one.ended,
-        reached_low=not one.is_below,
-        reached_high=one.is_reached,
-    )
-
-
-def _team(capacity: TeamCapacity, before: TeamCapacity | None) -> doc.TeamPart:
-    return doc.TeamPart(
-        name=capacity.team.name,
-        sprint=capacity.sprint.name if capacity.sprint else None,
-        sprint_id=capacity.sprint.id if capacity.sprint else None,
-        gross_days=capacity.gross_days,
-        net_days=capacity.net_days,
-        hours=capacity.hours,
-        unit=capacity.unit.value,
-        points=None if capacity.points is None else doc.RangePart.model_validate(capacity.points),
-        split=doc.SplitPart.model_validate(capacity.split),
-        load=capacity.load,
-        used_sprints=capacity.used_sprints,
-        confidence=capacity.confidence,
-        past=tuple(doc.PastSprintPart(sprint=sprint, points=points) for sprint, points in capacity.past),
-        levels=doc.LevelsPart.model_validate(capacity.closed.levels),
-        forecasts=tuple(map(forecast_part, capacity.record)),
-        committed=None if capacity.committed is None else doc.CommittedPart.model_validate(capacity.committed),
-        take_out=capacity.take_out,
-        buffer=capacity.buffer,
-        meetings=tuple(map(doc.MeetingPart.model_validate, capacity.meetings)),
-        weekly=capacity.weekly,
-        a_week=None if capacity.a_week is None else doc.RangePart.model_validate(capacity.a_week),
-        warnings=tuple(doc.WarningPart.model_validate(warning) for warning in capacity.warnings),
-        explanation=capacity.explanation,
-        what_if=None if before is None else _what_if(before, capacity),
     )
 
 

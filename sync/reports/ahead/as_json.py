@@ -8,7 +8,8 @@ from pydantic import Field
 
 from rules.planning.when_done import TeamWork, WhenDone
 from sync.reports.ahead.page import AheadPage, TeamAhead, sentences
-from sync.reports.as_json import coverage_parts, forecast_part
+from sync.reports.as_json import coverage_parts
+from sync.reports.capacity_as_json import forecast_part
 from sync.reports.json_models import Figure, Part, Text
 from sync.reports.json_models.capacity import ForecastPart, RangePart
 from sync.reports.json_models.documents import CoveragePart
