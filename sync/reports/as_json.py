@@ -355,18 +355,7 @@ def _proposal(report: RunReport) -> doc.ProposalPart:
     return doc.ProposalPart(
         goals=tuple(map(goal_part, report.goals)),
         unit=report.snapshot.unit.value,
-        placements=tuple(
-            doc.PlacementPart(
-                issue=placed.issue.key,
-                team=placed.team,
-                sprint=placed.sprint,
-                points=placed.points,
-                why=placed.why,
-            )
-            for placed in report.proposal.placements
-        ),
-        left_out=tuple(
-            doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in report.proposal.left_out
-        ),
+        placements=tuple(map(doc.PlacementPart.model_validate, report.proposal.placements)),
+        left_out=tuple(map(doc.LeftOutPart.model_validate, report.proposal.left_out)),
         look_ahead=look_ahead.as_json(report.look_ahead),
     )

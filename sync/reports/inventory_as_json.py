@@ -14,9 +14,9 @@ def old_issues(old: OldIssues | None) -> doc.OldIssuesPart | None:
         days=old.days,
         in_all=old.in_all,
         offers=tuple(map(_offer, old.offers)),
-        coming=tuple(doc.ComingPart(issue=one.issue.key, on=one.on) for one in old.coming),
-        kept=tuple(doc.KeptPart(issue=one.issue.key, until=one.until) for one in old.kept),
-        released=tuple(doc.ReleasedPart(issue=one.issue.key, because=one.because, on=one.on) for one in old.released),
+        coming=tuple(map(doc.ComingPart.model_validate, old.coming)),
+        kept=tuple(map(doc.KeptPart.model_validate, old.kept)),
+        released=tuple(map(doc.ReleasedPart.model_validate, old.released)),
         size=doc.BacklogSizePart.model_validate(old.size),
     )
 
@@ -72,10 +72,7 @@ def contents(made: Contents | None) -> doc.ContentsPart | None:
         kinds=tuple(map(_area, made.kinds)),
         channels=tuple(map(_area, made.channels)),
         unmapped=tuple(doc.UnmappedPart(type=name, issues=keys) for name, keys in made.unmapped.items()),
-        actions=tuple(
-            doc.LateActionPart(issue=one.issue.key, has_owner=one.has_owner, is_late=one.is_late)
-            for one in made.actions
-        ),
+        actions=tuple(map(doc.LateActionPart.model_validate, made.actions)),
         taken_part=doc.TakenPartPart.model_validate(made.taken_part) if made.taken_part is not None else None,
         grounds=doc.OrderGroundsPart.model_validate(made.grounds) if made.grounds is not None else None,
     )

@@ -99,7 +99,7 @@ def as_json(ahead: LookAhead | None) -> doc.LookAheadPart | None:
         gap=ahead.gap,
         how=how(ahead),
         sprints=tuple(map(sprint_part, ahead.sprints)),
-        left_out=tuple(doc.LeftOutPart(issue=left.issue.key, code=left.code, why=left.why) for left in ahead.left_out),
+        left_out=tuple(map(doc.LeftOutPart.model_validate, ahead.left_out)),
     )
 
 

@@ -8,14 +8,14 @@ from pydantic import Field
 from rules.review.epics import ChildState, EpicCode, EpicProgress
 from sync.reports.as_json import coverage_parts
 from sync.reports.epics.page import EpicsPage
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import Figure, IssueKey, Part, Text
 from sync.reports.json_models.documents import CoveragePart
 
 
 class ChildPart(Part):
     """One issue below an epic."""
 
-    issue: Text
+    issue: IssueKey
     state: ChildState
     sprint: Text
     """The name of its open sprint, "" for none."""
@@ -113,8 +113,5 @@ def _epic(one: EpicProgress) -> EpicPart:
         open_points=one.open_points,
         due=one.issue.due,
         planned_until=one.planned_until,
-        children=tuple(
-            ChildPart(issue=child.issue.key, state=child.state, sprint=child.sprint, points=child.points)
-            for child in one.children
-        ),
+        children=tuple(map(ChildPart.model_validate, one.children)),
     )

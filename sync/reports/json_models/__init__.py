@@ -4,6 +4,6 @@ Field order is the order in the output. Fields may be added, never removed or re
 decimals, so that floating-point noise is not a difference.
 """
 
-from sync.reports.json_models.base import Figure, Part, Text, dump, dump_with
+from sync.reports.json_models.base import Figure, IssueKey, Part, Text, dump, dump_with
 
-__all__ = ["Figure", "Part", "Text", "dump", "dump_with"]
+__all__ = ["Figure", "IssueKey", "Part", "Text", "dump", "dump_with"]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
+from rules.model import Issue
 from rules.options import Documented
 from sync.sanitize import encodable, escaped_in_json
 
@@ -16,6 +17,10 @@ def _rounded(value: float) -> float:
 def _encodable(value: object) -> object:
     """A text without halves of surrogate pairs; anything else as it is, for pydantic to judge."""
     return encodable(value) if isinstance(value, str) else value
+
+
+def _key_of(value: object) -> object:
+    return value.key if isinstance(value, Issue) else _encodable(value)
 
 
 def encodable_json(value: object) -> object:
@@ -31,6 +36,8 @@ def encodable_json(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_encodable)]
 """A text that every encoding can write."""
+IssueKey = Annotated[str, BeforeValidator(_key_of)]
+"""The key of an issue, which may be given as the issue itself."""
 Figure = Annotated[float, AfterValidator(_rounded)]
 """A number, rounded to four places."""
 

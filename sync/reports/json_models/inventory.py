@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sync.reports.json_models.base import Figure, Part, Text
+from sync.reports.json_models.base import Figure, IssueKey, Part, Text
 
 
 class OfferPart(Part):
@@ -26,21 +26,21 @@ class OfferPart(Part):
 class ComingPart(Part):
     """An issue that becomes old on this day, if no person changes it until then."""
 
-    issue: Text
+    issue: IssueKey
     on: date
 
 
 class KeptPart(Part):
     """An issue that the Product Owner keeps: the question comes again after this day."""
 
-    issue: Text
+    issue: IssueKey
     until: date
 
 
 class ReleasedPart(Part):
     """An open issue that the Product Owner released; "" and null where only its label is known."""
 
-    issue: Text
+    issue: IssueKey
     because: Text
     on: date | None
 
@@ -143,7 +143,7 @@ class UnmappedPart(Part):
 class LateActionPart(Part):
     """An open action of a retrospective without an owner, or older than two sprints."""
 
-    issue: Text
+    issue: IssueKey
     has_owner: bool
     is_late: bool
 

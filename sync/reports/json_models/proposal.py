@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Literal
 
-from sync.reports.json_models.base import Figure, Part, Text
+from sync.reports.json_models.base import Figure, IssueKey, Part, Text
 
 
 class PlacementPart(Part):
     """One issue proposed for a sprint."""
 
-    issue: Text
+    issue: IssueKey
     team: Text
     sprint: Text | None
     points: Figure
@@ -19,7 +19,7 @@ class PlacementPart(Part):
 class LeftOutPart(Part):
     """One issue that is not proposed."""
 
-    issue: Text
+    issue: IssueKey
     code: Text
     why: Text
 

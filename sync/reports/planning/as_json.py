@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from rules.planning.between_teams import Dependency
 from rules.planning.team_part import Below, TeamPart
 from sync.reports import look_ahead
 from sync.reports.as_json import coverage_parts, goal_part
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import Figure, IssueKey, Part, Text
 from sync.reports.json_models.documents import CoveragePart
 from sync.reports.json_models.proposal import GoalPart, LookAheadPart
 from sync.reports.planning.part_one import PartOnePage
@@ -65,7 +66,7 @@ class TeamPartPart(Part):
 class SeveralTeamsPart(Part):
     """An issue that several teams recognise, or none."""
 
-    issue: Text
+    issue: IssueKey
     rank: int
     teams: tuple[Text, ...]
     leads: Text
@@ -112,7 +113,7 @@ class DecisionPart(Part):
 class SideWorkPart(Part):
     """An open issue in a running sprint that is not in the Product Backlog."""
 
-    issue: Text
+    issue: IssueKey
     team: Text
     sprint: Text
 
@@ -120,7 +121,7 @@ class SideWorkPart(Part):
 class PassedOverPart(Part):
     """A ready issue that its team does not take, though it takes issues ranked below it."""
 
-    issue: Text
+    issue: IssueKey
     rank: int
     team: Text
     lower: tuple[Text, ...]
@@ -140,7 +141,7 @@ class DatedPart(Part):
 class LateAdditionPart(Part):
     """A selected issue that was created, or got another place, after the preparation of the planning began."""
 
-    issue: Text
+    issue: IssueKey
     team: Text
     how: tuple[Text, ...]
     at: datetime
@@ -217,51 +218,16 @@ def part_one(page: PartOnePage) -> PlanningDocument:
         changes_known=page.since.at is not None,
         teams=tuple(map(_team_part, whole.teams)),
         undistributed=tuple(map(_below, whole.undistributed)),
-        several_teams=tuple(
-            SeveralTeamsPart(issue=one.issue.key, rank=one.rank, teams=one.teams, leads=one.leads, parts=one.parts)
-            for one in whole.several
-        ),
-        dependencies=tuple(
-            DependencyPart(
-                needs=one.needs.key,
-                needs_team=one.needs_team,
-                blocker=one.blocker,
-                blocker_team=one.blocker_team,
-                state=one.state,
-                planned=one.is_planned,
-                agreed=one.is_agreed,
-                days_open=one.days_open,
-            )
-            for one in whole.dependencies
-        ),
-        questions=tuple(QuestionPart.model_validate(one) for one in whole.questions),
-        decisions=tuple(DecisionPart.model_validate(one) for one in whole.decisions),
-        side_work=tuple(SideWorkPart(issue=one.issue.key, team=one.team, sprint=one.sprint) for one in whole.side_work),
+        several_teams=tuple(map(SeveralTeamsPart.model_validate, whole.several)),
+        dependencies=tuple(map(_dependency, whole.dependencies)),
+        questions=tuple(map(QuestionPart.model_validate, whole.questions)),
+        decisions=tuple(map(DecisionPart.model_validate, whole.decisions)),
+        side_work=tuple(map(SideWorkPart.model_validate, whole.side_work)),
         dated_outside_sprints=tuple(DatedPart(issue=one.key, due=one.due) for one in whole.dated if one.due),
         left_out_teams=page.left_out,
-        passed_over=tuple(
-            PassedOverPart(
-                issue=one.issue.key,
-                rank=one.rank,
-                team=one.team,
-                lower=one.lower,
-                why=one.why,
-                instead=one.instead,
-            )
-            for one in whole.passed_over
-        ),
-        checks=tuple(CheckPart.model_validate(one) for one in page.checks),
-        late_additions=tuple(
-            LateAdditionPart(
-                issue=one.issue.key,
-                team=one.team,
-                how=one.how,
-                at=one.at,
-                missing=one.missing,
-                accepted=one.accepted,
-            )
-            for one in page.late
-        ),
+        passed_over=tuple(map(PassedOverPart.model_validate, whole.passed_over)),
+        checks=tuple(map(CheckPart.model_validate, page.checks)),
+        late_additions=tuple(map(LateAdditionPart.model_validate, page.late)),
         look_ahead=look_ahead.as_json(page.ahead),
     )
 
@@ -293,6 +259,19 @@ def _team_part(part: TeamPart) -> TeamPartPart:
         below=tuple(map(_below, part.below)),
         representatives=part.representatives,
         away=part.away,
+    )
+
+
+def _dependency(one: Dependency) -> DependencyPart:
+    return DependencyPart(
+        needs=one.needs.key,
+        needs_team=one.needs_team,
+        blocker=one.blocker,
+        blocker_team=one.blocker_team,
+        state=one.state,
+        planned=one.is_planned,
+        agreed=one.is_agreed,
+        days_open=one.days_open,
     )
 
 

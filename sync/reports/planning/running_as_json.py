@@ -8,7 +8,7 @@ from pydantic import Field
 from rules.planning.running import OpenIssue, RunningSprint
 from rules.planning.scope import ScopeKind
 from sync.reports.as_json import coverage_parts
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import Figure, IssueKey, Part, Text
 from sync.reports.json_models.capacity import RangePart
 from sync.reports.json_models.documents import CoveragePart
 from sync.reports.planning.running import SprintPage
@@ -39,7 +39,7 @@ class ScopePart(Part):
 class ObstaclePart(Part):
     """An open issue that is flagged or blocked, and why."""
 
-    issue: Text
+    issue: IssueKey
     why: Text
 
 
@@ -111,7 +111,7 @@ def _running_part(one: RunningSprint) -> RunningPart:
         renegotiate=tuple(map(_open_part, one.renegotiate)),
         scope=tuple(ScopePart.model_validate(change) for change in one.changes),
         estimates=tuple(EstimatePart.model_validate(change) for change in one.estimates),
-        obstacles=tuple(ObstaclePart(issue=entry.issue.key, why=entry.why) for entry in one.obstacles),
+        obstacles=tuple(map(ObstaclePart.model_validate, one.obstacles)),
     )
 
 

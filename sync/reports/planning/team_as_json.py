@@ -10,7 +10,7 @@ from rules.capacity.calendar import Presence
 from rules.planning.part_two import Planned
 from sync.reports import look_ahead
 from sync.reports.as_json import coverage_parts, goal_part
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import Figure, IssueKey, Part, Text
 from sync.reports.json_models.documents import CoveragePart
 from sync.reports.json_models.proposal import AheadSprintPart, GoalPart
 from sync.reports.planning.team import TeamPage
@@ -29,7 +29,7 @@ class EstimatePart(Part):
 class TaskPart(Part):
     """One sub-task and the hours that are still to do, null where it has no estimate."""
 
-    issue: Text
+    issue: IssueKey
     hours: Figure | None
 
 
@@ -203,7 +203,7 @@ def _planned(row: Planned) -> PlannedPart:
         serves=one.serves,
         key_issue=one.is_key,
         approach=row.approach,
-        tasks=tuple(TaskPart(issue=task.issue.key, hours=task.hours) for task in row.tasks.tasks),
+        tasks=tuple(map(TaskPart.model_validate, row.tasks.tasks)),
         unread_tasks=row.tasks.unread,
         hours=row.tasks.hours,
     )

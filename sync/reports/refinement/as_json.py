@@ -14,7 +14,7 @@ from rules.refinement.look_ahead import SprintAhead
 from rules.refinement.options import SharedPart
 from rules.refinement.shared import SharedIssue
 from sync.reports.as_json import coverage_parts
-from sync.reports.json_models import Figure, Part, Text
+from sync.reports.json_models import Figure, IssueKey, Part, Text
 from sync.reports.json_models.documents import CoveragePart
 from sync.reports.json_models.results import TopicPart
 from sync.reports.planning.as_json import CheckPart
@@ -59,7 +59,7 @@ class AgendaLinePart(Part):
 class WaitingPart(Part):
     """An issue that waits for the decision of all teams about another one."""
 
-    issue: Text
+    issue: IssueKey
     waits_for: Text
 
 
@@ -254,7 +254,7 @@ def document(page: RefinementPage) -> RefinementDocument:
         outlook=dict(page.routed),
         agenda=tuple(map(_line, made.lines)),
         no_room=tuple(map(_line, made.left_out)),
-        waiting=tuple(WaitingPart(issue=one.issue.key, waits_for=one.waits_for) for one in made.waiting),
+        waiting=tuple(map(WaitingPart.model_validate, made.waiting)),
         last=_last(page),
         shared=tuple(map(_shared, page.shared)),
         ahead=tuple(TeamAheadPart(team=team, sprints=tuple(map(_ahead, some))) for team, some in page.ahead.items()),
