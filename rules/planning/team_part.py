@@ -103,11 +103,7 @@ def team_part(capacity: TeamCapacity, goal: TeamGoal, backlog: Backlog, proposal
     placed = {one.issue.key: one for one in proposal.placements if one.team == team.name}
     selected = _selected(capacity, goal, backlog, placed)
     left = selected[-1].left if selected else None
-    below = tuple(
-        _below(one, selected, left, backlog)
-        for one in proposal.left_out
-        if one.code not in APART and one.issue.sprint is None and team in backlog.teams[one.issue.key]
-    )
+    below = tuple(_below(one, selected, left, backlog) for one in below_line(team, backlog, proposal))
     names = representatives_of(team, alone=len(backlog.snapshot.product.teams) == 1)
     return TeamPart(
         capacity=capacity,
@@ -116,6 +112,15 @@ def team_part(capacity: TeamCapacity, goal: TeamGoal, backlog: Backlog, proposal
         below=below,
         representatives=names,
         away=tuple(name for name in names if _is_away(name, capacity)),
+    )
+
+
+def below_line(team: Team, backlog: Backlog, proposal: SprintProposal) -> tuple[LeftOut, ...]:
+    """What stays below the team's cut line, in rank order: no sub-tasks and epics, and nothing that is in a sprint."""
+    return tuple(
+        one
+        for one in proposal.left_out
+        if one.code not in APART and one.issue.sprint is None and team in backlog.teams[one.issue.key]
     )
 
 

@@ -127,7 +127,7 @@ def _obstacles(report: RunReport) -> Iterable[str]:
     yield ""
     sizes = report.snapshot.unit.capitalize()
     yield from table_head(
-        "Rank", "Issue", "Team", f"Expected {report.backlog.boxes.box}", "Missing, and the smallest fix", sizes
+        "Rank", "Issue", "Team", report.backlog.boxes.box.capitalize(), "Missing, and the smallest fix", sizes
     )
     for one in obstacles:
         yield table_row(

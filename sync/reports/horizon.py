@@ -5,17 +5,15 @@ The text, the Markdown and the HTML report print these values, and prepare none 
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.causes import Cause, causes_of
-from rules.model import Issue, Sprint
+from rules.model import Issue
 from rules.rule import Finding
 from rules.verdict import State, Verdict
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 
-SPRINTS_NAMED = 3  # at one distance
 LATER = 3  # sprints after the next one, from which on issues are counted together
 RUNNING = LATER + 2  # the place of what is in a running sprint
 
@@ -24,10 +22,10 @@ RUNNING = LATER + 2  # the place of what is in a running sprint
 class Obstacle:
     """One issue of the ready horizon that is not ready.
 
-    `place` is the sprint it is expected in, by name, or how far away it is. `fix` is the smallest of its blocking
-    findings with those of the same cause, `more` are the others; where everything missing is accepted, these are the
-    accepted findings. `points` is its estimate, `sprints` that estimate in sprints of its team; `None` where either is
-    unknown.
+    `place` is the sprint it is in, by name, or how far away it is. `fix` is the smallest of its blocking findings with
+    those of the same cause, `more` are the others; where everything missing is accepted, these are the accepted
+    findings. `points` is its estimate, `sprints` that estimate over the typical velocity of its team; `None` where
+    either is unknown.
     """
 
     rank: int
@@ -42,13 +40,9 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistanceGroup:
-    """How many issues at one distance are ready, not ready and not due yet; `label` names the distance.
-
-    `sprints` are the names of the teams' sprints there.
-    """
+    """How many issues at one distance are ready, not ready and not due yet; `label` names the distance."""
 
     label: str
-    sprints: tuple[str, ...]
     ready: int
     unready: int
     not_due: int
@@ -75,16 +69,15 @@ def gauge(report: RunReport) -> Gauge:
 
 def obstacles(report: RunReport) -> tuple[Obstacle, ...]:
     """The counted issues of the horizon that are not ready, in rank order, each with its smallest fix first."""
-    pace = {one.team.name: one.points.p50 for one in report.capacities if one.points and one.points.p50 > 0}
     ranks = {verdict.issue.key: rank for rank, verdict in enumerate(report.judgement.verdicts, start=1)}
     unready = (verdict for verdict in report.judgement.near if verdict.state is State.NOT_READY)
-    return tuple(_obstacle(ranks[verdict.issue.key], verdict, report, pace) for verdict in unready)
+    return tuple(_obstacle(ranks[verdict.issue.key], verdict, report) for verdict in unready)
 
 
-def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, float]) -> Obstacle:
+def _obstacle(rank: int, verdict: Verdict, report: RunReport) -> Obstacle:
     teams = tuple(team.name for team in report.snapshot.teams_of(verdict.issue))
     points = verdict.issue.points
-    per_sprint = pace.get(teams[0]) if len(teams) == 1 else None
+    per_sprint = report.backlog.velocities.get(teams[0]) if len(teams) == 1 else None
     missing = verdict.blocking or verdict.missing
     findings = verdict.open_findings if verdict.blocking else verdict.findings
     fix, *more = (cause for cause in causes_of(findings) if cause.finding in missing)
@@ -101,23 +94,12 @@ def _obstacle(rank: int, verdict: Verdict, report: RunReport, pace: dict[str, fl
 
 
 def place(report: RunReport, verdict: Verdict) -> str:
-    """The sprint that an issue is in or is expected in, by name; else how far away it is."""
-    sprint = report.snapshot.sprint_by_id.get(verdict.issue.sprint or "") or _expected(report, verdict)
+    """The sprint that an issue is in, by name; else how far away it is by rank.
+
+    A sprint so far away has a name, too. But what the team could take then is in the plan of the later sprints.
+    """
+    sprint = report.snapshot.sprint_by_id.get(verdict.issue.sprint or "")
     return sprint.name if sprint else wording.place(verdict.distance, report.backlog.boxes)
-
-
-def _expected(report: RunReport, verdict: Verdict) -> Sprint | None:
-    """The planned sprint of its one team that is as far away as the issue."""
-    team = report.backlog.team(verdict.issue.key)
-    if team is None or verdict.distance is None:
-        return None
-    return _planned(report, math.floor(verdict.distance)).get(team.name)
-
-
-def _planned(report: RunReport, ahead: int) -> dict[str, Sprint]:
-    """By team, its planned sprint so many sprints after the next one."""
-    outlooks = ((one.team.name, one.outlook[ahead].sprint) for one in report.capacities if ahead < len(one.outlook))
-    return {team: sprint for team, sprint in outlooks if sprint is not None}
 
 
 def no_obstacles(report: RunReport) -> str:
@@ -159,20 +141,13 @@ def by_distance(report: RunReport) -> tuple[DistanceGroup, ...]:
     groups = [
         DistanceGroup(
             label=label,
-            sprints=_first_names(sprint.name for sprint in _planned(report, ahead).values()) if ahead < LATER else (),
             ready=rows[label, State.READY],
             unready=rows[label, State.NOT_READY],
             not_due=rows[label, State.NOT_DUE],
         )
-        for ahead, label in enumerate(labels)
+        for label in labels
     ]
     return tuple(group for group in (groups[RUNNING], *groups[:RUNNING]) if group.total)
-
-
-def _first_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The first names, and how many more there are."""
-    first, rest = (unique := tuple(dict.fromkeys(names)))[:SPRINTS_NAMED], len(unique) - SPRINTS_NAMED
-    return (*first, f"{rest} more") if rest > 0 else first
 
 
 def _group(verdict: Verdict, report: RunReport) -> int:

@@ -8,6 +8,7 @@ from rules.capacity.model import TeamCapacity
 from rules.model import Issue, Team, Unit
 from rules.planning.goals import TeamGoal
 from rules.planning.model import LeftOut, Placement
+from rules.planning.team_part import below_line
 from sync.reports.base import RunReport
 
 
@@ -61,12 +62,7 @@ def proposals(report: RunReport) -> tuple[TeamProposal, ...]:
 def _proposals(report: RunReport, team: Team) -> Iterator[TeamProposal]:
     capacity = next((one for one in report.capacities if one.team.name == team.name), None)
     mine = [placed for placed in report.proposal.placements if placed.team == team.name]
-    below = (
-        left
-        for left in report.proposal.left_out
-        if left.issue.sprint is None and team in report.backlog.teams[left.issue.key]
-    )
-    left = tuple(below)
+    left = below_line(team, report.backlog, report.proposal)
     planned = capacity.sprint.id if capacity and capacity.sprint else None
     for sprint in dict.fromkeys(placed.sprint for placed in mine) or {planned: None}:
         yield TeamProposal(

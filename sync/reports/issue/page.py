@@ -18,8 +18,8 @@ LONGEST_QUOTE = 160  # characters
 class IssuePage:
     """What is known of one issue.
 
-    `place` is the sprint it is expected in, `unit` what its size counts. `left_alone` is why it gets no label. Nothing
-    is withheld, not even for a restricted issue: a person asked for exactly this one.
+    `place` is the sprint it is in or how far away it is, `unit` what its size counts. `left_alone` is why it gets no
+    label. Nothing is withheld, not even for a restricted issue: a person asked for exactly this one.
     """
 
     verdict: Verdict

@@ -10,14 +10,17 @@ import pytest
 from rich.console import Console
 
 from rules.backlog.index import Backlog
+from rules.capacity.model import Range
 from rules.deep.model import Action, Runway, Signal
 from rules.messages import owner_lines
 from rules.model import Kind, Link, LinkKind, SprintState
 from rules.plan.changes import PutComment
+from rules.planning.model import LeftOutCode
+from rules.planning.part_one import part_one
 from rules.verdict import Due, State, Verdict
 from sync.reports import RENDERERS, as_markdown
 from sync.reports.base import RunReport
-from sync.reports.horizon import by_distance, later, not_due, obstacles, unlocked
+from sync.reports.horizon import by_distance, later, not_due, obstacles, place, unlocked
 from sync.reports.overview import first_page
 from sync.reports.planned_writes import written_texts
 from sync.reports.proposed import proposals
@@ -191,19 +194,36 @@ def test_every_report_has_both_lists_with_counts_that_add_up_and_every_issue_in_
     assert "SHOP-153 " not in unready
 
 
-def test_an_issue_is_expected_in_a_sprint_by_name() -> None:
-    places = {one.issue.key: one.place for one in obstacles(sample())}
+def test_an_issue_in_no_sprint_is_so_far_away_and_has_no_name_of_a_sprint() -> None:
+    """By rank it is so far away; the plan of the sprints after that may have it in another sprint, or in none."""
+    report = sample()
+    sprints = {one.name for one in report.snapshot.sprints}
+    places = {one.issue.key: one.place for one in obstacles(report) if one.issue.sprint is None}
 
-    assert (places["SHOP-113"], places["SHOP-137"]) == ("Storefront 43", "Payments 44")
-    assert places["SHOP-116"] == "next sprint"  # no team
-    assert places["SHOP-128"] == "next sprint"  # two teams
+    assert (places["SHOP-113"], places["SHOP-137"]) == ("next sprint", "1.1 sprints away")
+    assert not sprints & set(places.values())
 
 
-def test_sprints_of_the_chart_have_the_names_of_the_teams() -> None:
-    first, *_ = by_distance(sample())
+def test_an_issue_in_a_sprint_has_the_name_of_the_sprint() -> None:
+    report = sample()
+    first = next(one for one in report.judgement.verdicts if one.issue.sprint is not None)
 
-    assert (first.label, first.sprints) == ("next sprint", ("Payments 43", "Storefront 43", "Search 43"))
-    assert "<small>Payments 43, Storefront 43, Search 43</small>" in first_page_of(sample())
+    assert place(report, first) == report.snapshot.sprint_by_id[first.issue.sprint or ""].name
+
+
+def test_the_size_of_an_issue_in_sprints_does_not_follow_absences() -> None:
+    report = sample()
+    usual = report.backlog.velocities["Payments"]
+    one = next(one for one in obstacles(report) if one.issue.key == "SHOP-137")
+    away = tuple(
+        replace(capacity, points=Range(1.0, 2.0, 3.0)) if capacity.team.name == "Payments" else capacity
+        for capacity in report.capacities
+    )
+
+    assert one.sprints == (one.points or 0.0) / usual
+    assert [other.sprints for other in obstacles(replace(report, capacities=away))] == [
+        other.sprints for other in obstacles(report)
+    ]
 
 
 def test_what_is_in_a_running_sprint_is_not_counted_for_the_next_one() -> None:
@@ -234,3 +254,19 @@ def test_points_that_are_said_to_become_ready_leave_out_what_lacks_more_later() 
     changed = replace(report, judgement=replace(report.judgement, verdicts=verdicts))
 
     assert unlocked(report) - unlocked(changed) == big.issue.points
+
+
+def test_what_is_not_proposed_to_a_team_is_what_part_one_has_below_its_cut_line() -> None:
+    """Sub-tasks are neither: they are planned with their parents."""
+    base = sample()
+    one, *_ = proposals(base)
+    key = one.below[0].issue.key
+    left_out = tuple(
+        replace(left, code=LeftOutCode.SUBTASK) if left.issue.key == key else left for left in base.proposal.left_out
+    )
+    report = replace(base, proposal=replace(base.proposal, left_out=left_out))
+    parts = {one.name: one for one in part_one(report.backlog, report.judgement, report.proposal, report.goals).teams}
+
+    for one in proposals(report):
+        assert [left.issue.key for left in one.below] == [left.issue.key for left in parts[one.team].below]
+        assert key not in [left.issue.key for left in one.below]
