@@ -52,6 +52,10 @@ class Wanted:
     timebox: int
     at: datetime | None = None
 
+    def is_about(self, team: str) -> bool:
+        """Whether a team is among those it is for."""
+        return self.team in {"", team}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefinementPage:
@@ -191,10 +195,9 @@ def refinement_page(
 
     `fresh` is the measure of DEEP that says which issues count as reviewed.
     """
-    whole_backlog, readings, report = report.backlog, report.backlog.readings, shared(report)
-    backlog = replace(report.backlog, readings=readings)
-    whole = refine(backlog, report.judgement, ruleset, options)
-    now = report.snapshot.taken_at
+    whole_backlog, report = report.backlog, shared(report)
+    backlog = replace(report.backlog, readings=whole_backlog.readings)  # the facts that were read, without the texts
+    whole, now = refine(backlog, report.judgement, ruleset, options), report.snapshot.taken_at
     made = agenda(
         whole.candidates,
         whole.routes,
@@ -207,39 +210,44 @@ def refinement_page(
         topics=report.topics,
     )
     since = made.last.at if made.last is not None else now - WEEK
-    several = (one.issue for one in whole.routes if len(one.teams) > 1 and one.layer is not Layer.MULTI_TEAM)
     return RefinementPage(
         product=report.snapshot.product,
         wanted=wanted,
         agenda=made,
-        goals=tuple((one.team, one.shown) for one in report.goals if wanted.team in {"", one.team}),
-        ahead={
-            goal.team: readiness_ahead(one, goal, report.look_ahead, backlog, report.judgement)
-            for one, goal in _with_goals(report)
-            if wanted.team in {"", goal.team}
-        },
+        goals=tuple((one.team, one.shown) for one in report.goals if wanted.is_about(one.team)),
+        ahead=dict(_ahead(report, backlog, wanted)),
         routed={layer: sum(one.layer is layer for one in whole.routes) for layer in Layer},
         taken_at=now,
         since=since,
         coverage=coverage(report),
         conflicts=conflicts(_routes(whole, wanted), backlog, options),
         activities=activities(whole_backlog, report.judgement, wanted.team, since, fresh),
-        shared=_shared(tuple(shared_issue(one, backlog, options) for one in several), wanted),
+        shared=_shared(whole, backlog, options, wanted),
         unit=report.snapshot.unit,
         site=report.site,
         left_out=report.snapshot.left_out,
         next_session=_next(report, options, items, wanted),
         efficiency=_efficiency_of(report, items, wanted),
-        seen=tuple(
-            seen_line(one, report.seen_ahead.get(one.team.name))
-            for one in report.capacities
-            if wanted.team in {"", one.team.name}
-        ),
+        seen=tuple(_seen(report, wanted)),
         advice=tuple(_advice(report, wanted)),
         techniques=suggested(_found(made, report.judgement)) if wanted.layer is Layer.TEAM else (),
         experts=experts([line.routed.issue for line in made.lines], report.capacities),
         checks=tuple(_checks(report, whole, backlog, items, options, wanted)),
     )
+
+
+def _ahead(report: RunReport, backlog: Backlog, wanted: Wanted) -> Iterator[tuple[str, tuple[SprintAhead, ...]]]:
+    """The next sprints of each team that the agenda is for."""
+    for capacity, goal in _with_goals(report):
+        if wanted.is_about(goal.team):
+            yield goal.team, readiness_ahead(capacity, goal, report.look_ahead, backlog, report.judgement)
+
+
+def _seen(report: RunReport, wanted: Wanted) -> Iterator[str]:
+    """When each team that the agenda is for last saw its next sprints."""
+    for capacity in report.capacities:
+        if wanted.is_about(capacity.team.name):
+            yield seen_line(capacity, report.seen_ahead.get(capacity.team.name))
 
 
 def _advice(report: RunReport, wanted: Wanted) -> Iterator[str]:
@@ -313,12 +321,15 @@ def _efficiency_of(report: RunReport, items: Sequence[PlannedItem], wanted: Want
     return efficiency(sessions, [one for one in report.snapshot.sprints if one.board == board])
 
 
-def _shared(issues: tuple[SharedIssue, ...], wanted: Wanted) -> tuple[SharedIssue, ...]:
+def _shared(whole: Refinement, backlog: Backlog, options: RefinementOptions, wanted: Wanted) -> tuple[SharedIssue, ...]:
     """The shared issues that the layer is about: all of them overall, those with a note for a team."""
+    if wanted.layer is Layer.MULTI_TEAM:
+        return ()
+    several = (one.issue for one in whole.routes if len(one.teams) > 1 and one.layer is not Layer.MULTI_TEAM)
+    issues = tuple(shared_issue(one, backlog, options) for one in several)
     if wanted.layer is Layer.OVERALL:
         return issues
-    decided = (one for one in issues if one.note and wanted.team in one.by_team)
-    return tuple(decided) if wanted.layer is Layer.TEAM else ()
+    return tuple(one for one in issues if one.note and wanted.team in one.by_team)
 
 
 def _last(made: Agenda) -> Iterator[str]:
