@@ -20,6 +20,7 @@ from rules.model import Issue, Kind, Snapshot, Team
 from rules.options import Options
 from rules.text import Quote, Reading
 from rules.text.doubt import may_report_defect
+from rules.text.plain_request import why_clear
 from rules.wording import Wording
 
 
@@ -164,6 +165,11 @@ class Subject:
             or reading.may_be_defect
             or may_report_defect(self.issue.title, self.issue.document, reading.sections)
         )
+
+    @property
+    def why_clear(self) -> str:
+        """Why the text of a wish says by itself when it is done; "" where that needs acceptance criteria."""
+        return why_clear(self.issue.title, self.issue.document, self.reading)
 
     def cannot_see(self, what: str) -> bool:
         """Whether the tracker lacks this kind of data, so that its absence means nothing for the issue."""

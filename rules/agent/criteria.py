@@ -50,7 +50,7 @@ class Criteria(AgentRule):
             return Passed(tuple(one.quote for one in criteria[:SHOWN]))
         if criteria:
             return weak
-        answer = Acceptance().check(subject)
+        answer = Acceptance(ask_always=True).check(subject)
         if isinstance(answer, NotApplicable):  # it may be a bug under another type: then its steps are a check, too
             return self._steps(subject)
         return answer

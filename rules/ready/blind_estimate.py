@@ -54,7 +54,7 @@ class BlindEstimate(ReadyRule):
             return NotApplicable("the issue has no estimate, or needs no criteria")
         if acceptance == "present":
             return Passed()
-        if acceptance == "absent" and subject.may_be_no_wish:
-            return NotApplicable("the text may report a defect")
+        if acceptance == "absent" and (subject.may_be_no_wish or subject.why_clear):
+            return NotApplicable("the text needs no criteria")
         message = Wording("The estimate of {points:point|points} was made without acceptance criteria.", points=points)
         return Failed(message, "Estimate it again once the criteria are written.", reason="guess")

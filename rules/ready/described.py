@@ -9,7 +9,7 @@ from rules.lazy_regex import regex
 from rules.model import Kind
 from rules.rule import Answer, Effort, Failed, NotApplicable, Passed, ReadyRule, Severity, Subject
 from rules.text.content import content_words
-from rules.text.doubt import names_chore
+from rules.text.plain_request import names_chore
 from rules.wording import Wording
 
 # A link, or the name of a picture.

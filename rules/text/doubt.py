@@ -12,12 +12,10 @@ from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT, REPRODUCES
 from rules.text.model import Section
 from rules.text.placeholders import says_something
-from rules.text.title_mood import fails, orders, states
+from rules.text.title_mood import fails, orders, states, without_part
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
 
-# "[Chat] Fix ...", "(bug): ...", "Android: repair ...": the part of the product comes first.
-_PART = regex(r"\W*(?:\(\w*\)\W*|\[[^\]]*\]\s*|\w[\w .-]{0,20}[:-]\s+)*")
 # What is fixed is a defect.
 _FIXES = regex(
     r"(?:fix(?:e[sd])?|repair|resolve|bug|don['’]t|always|no support"
@@ -51,19 +49,6 @@ _ABOUT_DOCUMENT = regex(
     r"|\bdokumentation\b|\brechtschreib\w+|\btippfehler\b|\bdocumentaci[oó]n\b|\bfaute de frappe\b",
     re.IGNORECASE,
 )
-# "Update the tooling to 6.2", "Add the address to package.json": the title says all there is to do.
-_UPGRADES = regex(
-    r"(?:update|upgrade|bump)\b.* to (?:v?\d|(?:the )?(?:latest|newest|current)\b|version\b)", re.IGNORECASE
-)
-_CHANGES_FILE = regex(
-    r"(?:[Aa]dd|[Rr]emove|[Mm]ove|[Rr]ename|[Dd]elete|[Dd]rop)\b.* (?:to|from|into|in) [\w/-]+\.(?:json|md|xml|ya?ml|toml|txt|gradle|properties|lock|cfg|ini|sh|rst)\W*$"
-)
-# "Expose the constant CARD_GONE", "Make the default false", "Replace OldCard.pay with card_pay": nothing is left open.
-_NAME = r"(?:\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z]|\w_\w|\w\.\w)[\w.*]*)"
-_NAMES_CONSTANT = regex(rf"(?:[Aa]dd|[Ee]xpose|[Rr]emove|[Rr]ename)\b(?=.*\bconstants?\b).*{_NAME}")
-_SETS_DEFAULT = regex(r"(?:make|set|change|turn)\b.*\bdefaults?\b.*\b(?:true|false|on|off|yes|no|\d+)\b", re.IGNORECASE)
-_REPLACES = regex(rf"[Rr]eplace\b.*{_NAME}.* (?:with|by) (?:\S+ ){{0,2}}{_NAME}")
-_CHORES = (_UPGRADES, _CHANGES_FILE, _NAMES_CONSTANT, _SETS_DEFAULT, _REPLACES)
 # "How to detect a click?": the reporter asks for help.
 _ASKS_HOW = regex(r"how (?:to|do|does|can|could|would)\b", re.IGNORECASE)
 _COMPARES = regex(r"(?:better|improved|more|easier|faster|nicer)\b", re.IGNORECASE)
@@ -96,7 +81,7 @@ def may_report_defect(title: str, document: Document, sections: Sequence[Section
 
     "Campaigns get marked on first view" says what is so; "Mark campaigns on first view" is a wish.
     """
-    bare = _bare(title)
+    bare = without_part(title)
     if _FIXES.match(bare) or fails(bare) or (not _wants(bare) and (states(bare) or _BROKEN.search(bare) is not None)):
         return True
     if any(map(_shows_steps, sections)) or is_form_for_defects(sections):
@@ -125,7 +110,7 @@ def is_wish(title: str, document: Document) -> bool:
 
     "Support backgrounds of table rows" is a wish, under whatever type it is filed.
     """
-    bare = _bare(title)
+    bare = without_part(title)
     if _ORDERS_WORK.match(bare) or _ASKS_HOW.match(bare):
         return True
     if _FIXES.match(bare) or any(pattern.search(bare) for pattern in (_FAILURE, _BROKEN, FAULT)):
@@ -139,12 +124,6 @@ def is_about_document(title: str) -> bool:
     return _ABOUT_DOCUMENT.search(title[:_TITLE_CHARS]) is not None
 
 
-def names_chore(title: str) -> bool:
-    """Whether the title says all there is to do: the version to take, or what to change by its name."""
-    bare = _bare(title)
-    return any(pattern.match(bare) for pattern in _CHORES)
-
-
 def names_failing_test(title: str) -> bool:
     """Whether the title says which test fails."""
     return _FAILING_TEST.search(title[:_TITLE_CHARS]) is not None
@@ -152,11 +131,6 @@ def names_failing_test(title: str) -> bool:
 
 def _texts(document: Document) -> Iterator[str]:
     return (block.text[:_CHARS] for block in document.blocks)
-
-
-def _bare(title: str) -> str:
-    """The title without the part of the product in front."""
-    return _PART.sub("", title[:_TITLE_CHARS], count=1)
 
 
 def _wants(bare: str) -> bool:

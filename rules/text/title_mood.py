@@ -89,6 +89,9 @@ _CIRCUMSTANCE = caseless(r"(?:on|when|if|after|for|in|before|during) [^,.:]{3,60
 _CLAUSE_OPENS = regex(rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|before|until|whether)\s", re.IGNORECASE)
 
 
+# "[Chat] Fix ...", "(feat): add ...", "Android: repair ...": the part of the product comes first; "(bug)" says more.
+_PART = regex(r"(?:[^\w(\[]|\((?!bug\b)\w*\)|\[[^\]]*\]|\w[\w .-]{0,20}[:-]\s+)*", re.IGNORECASE)
+_TITLE_CHARS = 200  # of a title, looked at
 # "Display of names", "Increase in alerts": a noun after all.
 _NOUN = caseless(r"\w+ of\b|(?:increase|change|drop) in\b")
 
@@ -120,3 +123,8 @@ def fails(title: str) -> bool:
 def _without_circumstance(title: str) -> str:
     match = _CIRCUMSTANCE.match(title)
     return title[match.end() :] if match is not None else title
+
+
+def without_part(title: str) -> str:
+    """The beginning of a title without the part of the product in front: "[Chat] Fix it" and "Chat: fix it"."""
+    return _PART.sub("", title[:_TITLE_CHARS], count=1)
