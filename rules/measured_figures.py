@@ -130,12 +130,12 @@ MEASURED: Mapping[str, Measured] = {
         high=1.0,
     ),
     "environment_given": Measured(
-        right=47,
-        pedantic=5,
-        wrong=8,
-        share=0.783,
-        low=0.664,
-        high=0.869,
+        right=20,
+        pedantic=4,
+        wrong=6,
+        share=0.667,
+        low=0.488,
+        high=0.808,
     ),
     "expected_actual": Measured(
         right=5,

@@ -43,7 +43,8 @@ class EnvironmentGiven(ReadyRule):
         issue, facts = subject.issue, subject.reading.facts
         if orders(issue.title):
             return NotApplicable("the title asks for a change")
-        is_complete = facts.steps == facts.expected == facts.actual == "yes"
+        says_expected = facts.expected == "yes" or subject.reading.fails_plainly
+        is_complete = facts.steps == facts.actual == "yes" and says_expected
         if is_complete or subject.backlog.names_environment(issue):
             return Passed()
         if not subject.backlog.environments_are_usual:

@@ -58,6 +58,7 @@ class Titled(ReadyRule):
         hint = "Say in 4 to 15 words what changes and for which users."
         if not words or _says_nothing(words, subject.issue.type):
             message = Wording("The title {title!q} does not say what changes.", title=title[:40])
+            hint = "Say in 4 to 15 words what changes and for which users, or close the issue."
             return Failed(message, hint, reason="stand-in")
         numbers = _NUMBER.findall(bare)
         length = len(words_of(_NUMBER.sub(" ", bare))) + len(numbers) if numbers else len(words)

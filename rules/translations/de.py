@@ -230,6 +230,9 @@ GERMAN = Translation(
             "The title is {count:character|characters} long, more than {most}.": (
                 "Der Titel ist {count:Zeichen|Zeichen} lang, mehr als {most}."
             ),
+            "Say in 4 to 15 words what changes and for which users, or close the issue.": (
+                "In 4 bis 15 Wörtern sagen, was sich für wen ändert, oder den Vorgang schließen."
+            ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "In 4 bis 15 Wörtern sagen, was sich für wen ändert."
             ),

@@ -227,6 +227,9 @@ SPANISH = Translation(
             "The title is {count:character|characters} long, more than {most}.": (
                 "El título tiene {count:carácter|caracteres}, más de {most}."
             ),
+            "Say in 4 to 15 words what changes and for which users, or close the issue.": (
+                "Decir en 4 a 15 palabras qué cambia y para quién, o cerrar la incidencia."
+            ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "Decir en 4 a 15 palabras qué cambia y para quién."
             ),

@@ -229,6 +229,9 @@ FRENCH = Translation(
             "The title is {count:character|characters} long, more than {most}.": (
                 "Le titre fait {count:caractère|caractères}, plus de {most}."
             ),
+            "Say in 4 to 15 words what changes and for which users, or close the issue.": (
+                "Dire en 4 à 15 mots ce qui change et pour quels utilisateurs, ou fermer le ticket."
+            ),
             "Say in 4 to 15 words what changes and for which users.": (
                 "Dire en 4 à 15 mots ce qui change et pour quels utilisateurs."
             ),
