@@ -121,8 +121,8 @@ def _committed(basis: CapacityInputs) -> Iterator[str]:
         kept = f"{100 * committed.kept:.3g} %"
         yield (
             f'The running sprint "{committed.sprint.name}" began with {planned}; usually {kept} of a plan is finished. '
-            f"With the usual {round(committed.usual, 1):g} that makes {expected.p50:g} (geometric mean): 85 of "
-            f"100 such sprints reach {expected.p15:g}, 15 of 100 reach {expected.p85:g}."
+            f"Its person-days usually finish {round(committed.usual, 1):g}. The middle of both (geometric mean) is "
+            f"{expected.p50:g}: 85 of 100 such sprints reach {expected.p15:g}, 15 of 100 reach {expected.p85:g}."
         )
 
 

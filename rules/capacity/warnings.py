@@ -148,9 +148,9 @@ def _absences(basis: CapacityInputs) -> Iterator[Warning]:
         return
     of = f"{days.net:g} of {many(days.gross, 'person-day')}"
     text = f"{basis.team.name} has {of} in {basis.name} ({100 * lost:.3g} % less)"
-    now, full = basis.exact_points, basis.full_points
-    if now is not None and full is not None and basis.scales and days.net:
-        text += f": {many(round(now, 1), basis.unit.one)} instead of {round(full, 1):g} ({round(full - now, 1):g} less)"
+    if basis.exact_points is not None and basis.full_points is not None and basis.scales and days.net:
+        now, full = round(basis.exact_points, 1), round(basis.full_points, 1)
+        text += f": {many(now, basis.unit.one)} instead of {full:g} ({round(full - now, 1):g} less)"
     yield Warning(WarningCode.AVAILABILITY, Level.AMBER if lost >= NOTABLE_LOSS else Level.INFO, f"{text}.")
 
 

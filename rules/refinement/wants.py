@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from rules.backlog.distance import Size
 from rules.backlog.index import Backlog
 from rules.model import Issue
 from rules.planning.questions import QUESTIONS
@@ -34,14 +35,16 @@ class Want:
 class Candidate:
     """An issue with everything that its layer is to settle; at least one result.
 
-    `size` is its points, its assumed size, or the sum of the open issues below it. `worth` is what a session gains: the
-    size within the ready horizon, less in proportion to the distance beyond it.
+    `size` is its points, its assumed size, or the sum of the open issues below it; `assumed` where an estimate is
+    missing. `worth` is what a session gains: the size within the ready horizon, less in proportion to the distance
+    beyond it.
     """
 
     routed: Routed
     wants: tuple[Want, ...]
     size: float
     worth: float
+    assumed: bool = False
 
     @property
     def minutes(self) -> float:
@@ -71,13 +74,16 @@ def candidates(
 
 def _candidate(one: Routed, wants: tuple[Want, ...], backlog: Backlog, horizon: float) -> Candidate:
     size, away = _size(one.issue, backlog), backlog.distances.get(one.issue.key, 0.0)
-    worth = size if away <= horizon else size * horizon / away
-    return Candidate(routed=one, wants=wants, size=size, worth=worth)
+    worth = size.points if away <= horizon else size.points * horizon / away
+    return Candidate(routed=one, wants=wants, size=size.points, worth=worth, assumed=size.imputed)
 
 
-def _size(issue: Issue, backlog: Backlog) -> float:
-    below = [child.key for child in backlog.counted_below(issue.key) if child.is_open]
-    return fsum(backlog.sizes[key].points for key in below) or backlog.sizes[issue.key].points or (issue.points or 1.0)
+def _size(issue: Issue, backlog: Backlog) -> Size:
+    below = [backlog.sizes[child.key] for child in backlog.counted_below(issue.key) if child.is_open]
+    if whole := fsum(one.points for one in below):
+        return Size(whole, any(one.imputed for one in below))
+    own = backlog.sizes[issue.key]
+    return own if own.points else Size(issue.points or 1.0, issue.points is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,12 +57,16 @@ class EpicFinding:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """An issue below an epic: how far it is, the name of its open sprint ("" for none), and its size."""
+    """An issue below an epic: how far it is, the name of its open sprint ("" for none), and its size.
+
+    `assumed` is whether it has no estimate, so that its size is assumed.
+    """
 
     issue: Issue
     state: ChildState
     sprint: str
     points: float
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +194,8 @@ def _child(issue: Issue, backlog: Backlog, judgement: Judgement) -> Child:
     else:
         state = ChildState.READY if verdict is not None and verdict.ready else ChildState.NOT_READY
     name = sprint.name if sprint is not None and issue.is_open else ""
-    return Child(issue, state, name, backlog.sizes[issue.key].points)
+    size = backlog.sizes[issue.key]
+    return Child(issue, state, name, size.points, size.imputed)
 
 
 def _sprints(capacity: TeamCapacity, options: IncrementOptions) -> Iterator[SprintOfIncrement]:

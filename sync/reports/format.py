@@ -250,7 +250,7 @@ def ends(points: Range) -> str:
 
 
 def what_if(before: TeamCapacity, after: TeamCapacity) -> str:
-    """What a what-if changes, by the unrounded figures: `17.3 points instead of 19.2, 1.9 fewer; ...`."""
+    """What a what-if changes, by the figures as shown: `17.3 points instead of 19.2, 1.9 fewer; ...`."""
     if before.net_days == after.net_days:
         return "changes nothing in this sprint"
     pairs = [
@@ -258,10 +258,10 @@ def what_if(before: TeamCapacity, after: TeamCapacity) -> str:
         (before.net_days, after.net_days, "person-day"),
         (before.hours, after.hours, "hour"),
     ]
+    shown = ((round(old, 1), round(new, 1), unit) for old, new, unit in pairs if old is not None and new is not None)
     return "; ".join(
         f"{many(new, unit)} instead of {figure(old)}, {figure(abs(new - old))} {'fewer' if new <= old else 'more'}"
-        for old, new, unit in pairs
-        if old is not None and new is not None
+        for old, new, unit in shown
     )
 
 

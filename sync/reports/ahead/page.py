@@ -166,7 +166,7 @@ def _work(when: WhenDone, work: TeamWork) -> str:
     whole += f" = {figure(work.total)}" if len(parts) > 1 else ""
     whole += f", at usually {many(when.boxes.rate(work.velocity), one)} a {when.boxes.one}"
     chances = when.finish.by_team[work.team]
-    whole += f". Half of the draws end by {_day(chances[0.5])}, 85 % by {_day(chances[0.85])}"
+    whole += f". 50 % likely by {_day(chances[0.5])}, 85 % likely by {_day(chances[0.85])}"
     if len(when.finish.by_team) > 1:
-        whole += f"; in {100 * when.finish.last[work.team]:.0f} % no team ends later"
+        whole += f"; {100 * when.finish.last[work.team]:.0f} % likely that no other team ends later"
     return f"{whole}."

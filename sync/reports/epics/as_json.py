@@ -20,6 +20,8 @@ class ChildPart(Part):
     sprint: Text
     """The name of its open sprint, "" for none."""
     points: Figure
+    assumed: bool
+    """Whether it has no estimate, so that its points are assumed."""
 
 
 class EpicPart(Part):

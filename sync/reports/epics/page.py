@@ -88,9 +88,11 @@ def progress(one: EpicProgress, unit: Unit) -> str:
 
 
 def child_line(one: Child, unit: Unit) -> str:
-    """An issue below an epic: its title, how far it is, in which sprint."""
+    """An issue below an epic: its title, how far it is, in which sprint, and its size."""
     sprint = f" in {one.sprint}" if one.sprint and one.state is ChildState.PLANNED else ""
-    return f"{one.issue.title}: {one.state.value}{sprint}, {many(one.points, unit.one)}"
+    return (
+        f"{one.issue.title}: {one.state.value}{sprint}, {many(one.points, unit.one)}{' assumed' if one.assumed else ''}"
+    )
 
 
 def team_line(one: TeamIncrement, unit: Unit) -> str:

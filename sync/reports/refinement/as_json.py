@@ -43,6 +43,8 @@ class AgendaLinePart(Part):
     minutes: int
     points: Figure
     """Its size, or that of the open issues below it."""
+    assumed: bool
+    """Whether an estimate is missing, so that the size is assumed."""
     worth: Figure
     """What a session gains: the size, less in proportion to the distance beyond the ready horizon."""
     teams: tuple[Text, ...]
@@ -289,6 +291,7 @@ def _line(line: Line) -> AgendaLinePart:
         issue=line.routed.issue.key,
         minutes=line.minutes,
         points=line.candidate.size,
+        assumed=line.candidate.assumed,
         worth=line.candidate.worth,
         teams=line.routed.teams,
         why=line.routed.why,

@@ -370,7 +370,7 @@ def owners(line: Line) -> str:
 
 
 def remark(line: Line) -> str:
-    """Why a line is in this layer, what left it open, and the decision it follows."""
+    """Why a line is in this layer, what left it open, the decision it follows, and whether its size is assumed."""
     open_since = (
         f"left open by {many(line.carried.sessions, 'session')} since {day(line.carried.since)}" if line.carried else ""
     )
@@ -378,7 +378,8 @@ def remark(line: Line) -> str:
     above = line.routed.waits_for
     waits = f"waits for the overall decision about {above}" if above else ""
     note = f"decision: {line.routed.note}" if line.routed.note else ""
-    return "; ".join(filter(None, (line.routed.why, waits, note, open_since, escalated)))
+    assumed = "size assumed" if line.candidate.assumed else ""
+    return "; ".join(filter(None, (line.routed.why, waits, note, open_since, escalated, assumed)))
 
 
 def sprint_line(one: SprintAhead, unit: Unit) -> str:

@@ -69,8 +69,8 @@ def test_its_range_is_as_wide_as_that_of_the_next_sprint() -> None:
 
 def test_the_explanation_has_every_number_that_is_used() -> None:
     assert (
-        'The running sprint "Sprint 50" began with 20 points; usually 75 % of a plan is finished. With the usual 12 '
-        "that makes 13.4 (geometric mean):"
+        'The running sprint "Sprint 50" began with 20 points; usually 75 % of a plan is finished. Its person-days '
+        "usually finish 12. The middle of both (geometric mean) is 13.4: 85 of 100"
     ) in " ".join(of(world(planned=(8, 8, 4))).explanation)
 
 

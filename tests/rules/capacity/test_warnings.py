@@ -36,7 +36,8 @@ def test_a_quiet_team_is_not_warned() -> None:
     assert first(world()).warnings == ()
 
 
-def test_the_loss_in_points_is_computed_before_the_figures_are_rounded() -> None:
+def test_the_loss_in_points_is_the_difference_of_the_figures_next_to_it() -> None:
+    """0.765 instead of 1.02; the full figure does not follow from the rounded one."""
     people = tuple(person(f"P{n}") for n in range(3))
     away = (*people, person("Di", absences=(absence(date(2026, 3, 9), date(2026, 3, 20)),)))
     past, done = finished(3, points=(1.02,))
@@ -44,7 +45,7 @@ def test_the_loss_in_points_is_computed_before_the_figures_are_rounded() -> None
 
     (warning,) = [one for one in first(world).warnings if one.code == "AVAILABILITY"]
 
-    assert "0.8 points instead of 1 (0.3 less)" in warning.text  # from the rounded 0.8 it would be 1.1
+    assert "0.8 points instead of 1 (0.2 less)" in warning.text
     assert first(world).exact_points == pytest.approx(0.765)
 
 

@@ -77,3 +77,12 @@ def test_without_an_increment_or_epics_the_page_says_so() -> None:
     teams = tuple(replace(team, sprints=()) for team in made.whole.teams)
     bare = replace(made, whole=replace(made.whole, teams=teams))
     assert "no coming sprint with known points" in as_markdown.render(bare)
+
+
+def test_an_issue_below_an_epic_that_has_no_estimate_is_shown_with_an_assumed_size() -> None:
+    made = page()
+    below = made.whole.epics[0].children
+    assert {child.assumed for child in below} == {True, False}
+    for shown in (plain(as_text.render(made), 300), as_markdown.render(made), as_html.render(made)):
+        assert sum("assumed" in line for line in shown.splitlines()) == sum(child.assumed for child in below)
+    assert all(child.assumed is (child.issue.points is None) for child in below)

@@ -152,12 +152,12 @@ def test_a_team_without_people_has_no_person_days() -> None:
         assert "0 of 0" not in text
 
 
-def test_a_what_if_is_compared_before_figures_are_rounded() -> None:
-    """17.26 instead of 19.24 points are two fewer, though 17.3 and 19.2 look like 1.9."""
+def test_the_difference_of_a_what_if_is_that_of_the_figures_next_to_it() -> None:
+    """17.26 instead of 19.24 points are shown as 17.3 and 19.2, so it is 1.9; JSON has the unrounded figures."""
     before = capacity(19.2, exact_points=19.24)
     after = capacity(17.3, exact_points=17.26, net_days=18.0, hours=108.0)
 
     assert wording.what_if(before, after) == (
-        "17.3 points instead of 19.2, 2 fewer; 18 person-days instead of 20, 2 fewer; "
+        "17.3 points instead of 19.2, 1.9 fewer; 18 person-days instead of 20, 2 fewer; "
         "108 hours instead of 120, 12 fewer"
     )

@@ -66,7 +66,7 @@ def test_the_lines_of_the_agenda_are_sentences_and_the_outlook_says_what_it_coun
     text = " ".join(plain(as_text.render(payments()), 300).split())
 
     assert "Issues of the outlook by layer: overall" in text
-    assert "Asks: Payments. Only Payments takes it." in text
+    assert "Asks: Payments. Only Payments takes it; size assumed." in text
 
 
 def test_the_overall_agenda_shows_shared_issues_with_what_is_missing_and_what_comes_for_each_team() -> None:
@@ -308,3 +308,12 @@ def test_techniques_for_what_the_issues_lack_are_on_the_agenda_of_a_team_only() 
     assert not restricted & {key for one in made.techniques for key in one.issues}
     assert page().techniques == ()
     assert TECHNIQUES not in as_html.render(page())
+
+
+def test_a_size_that_nobody_estimated_is_said_to_be_assumed() -> None:
+    made = payments()
+    lines = {line.routed.issue.key: line.candidate.assumed for line in made.agenda.lines}
+    assert set(lines.values()) == {True, False}
+    for text in (plain(as_text.render(made), 300), as_markdown.render(made), as_html.render(made)):
+        assert text.lower().count("size assumed") == sum(lines.values())
+    assert {one.issue: one.assumed for one in as_json.document(made).agenda} == lines
