@@ -75,7 +75,15 @@ LAYERS = (
     ("rules.refinement",),
     ("rules.plan", "rules.messages", "rules.review"),
     ("rules.learning", "rules.living_page"),
-    ("sync.collector", "sync.errors", "sync.fake_http", "sync.program", "sync.progress", "sync.sanitize"),
+    (
+        "sync.collector",
+        "sync.errors",
+        "sync.extras",
+        "sync.fake_http",
+        "sync.program",
+        "sync.progress",
+        "sync.sanitize",
+    ),
     ("sync.fake_github", "sync.fake_gitlab", "sync.fake_jira", "sync.logs"),
     (
         "sync.absences",

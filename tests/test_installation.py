@@ -69,7 +69,7 @@ def test_the_demo_of_a_plain_install_says_in_one_sentence_what_to_install(plain:
     ended = subprocess.run([plain / "readyline", "demo"], env={}, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [
-        "The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'"
+        "The demo needs its local Jira; install it in your checkout with: pip install -c constraints.txt '.[demo]'"
     ]
 
 
@@ -78,7 +78,7 @@ def test_the_demo_without_its_extra_says_in_one_sentence_what_to_install(monkeyp
     ended = CliRunner().invoke(app, ["demo"])
     assert ended.exit_code == 2
     assert ended.stderr.splitlines() == [
-        "The demo needs its local Jira; install it in your checkout with: pip install '.[demo]'"
+        "The demo needs its local Jira; install it in your checkout with: pip install -c constraints.txt '.[demo]'"
     ]
 
 

@@ -16,6 +16,7 @@ from sync.cli.looking import only_team, team_named, verdict_on
 from sync.cli.rule_list import as_document, pages, rule_paths
 from sync.cli.terminal import Terminal
 from sync.errors import ReadylineError, UsageError
+from sync.extras import installing
 from sync.logs import hidden
 from sync.reports import as_json
 from sync.reports.base import RunReport
@@ -44,7 +45,7 @@ def serve(terminal: Terminal) -> None:
     Raises `UsageError` where the extra is missing, and `ConfigError`.
     """
     if find_spec("mcp") is None:
-        raise UsageError("readyline mcp needs its extra; install it in your checkout with: pip install '.[mcp]'")
+        raise UsageError(f"readyline mcp needs its extra; {installing('mcp')}")
     terminal.settings()  # a faulty configuration ends the command, not each question
     server_of(terminal).run("stdio")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
+from sync.extras import installing
 from sync.stopping import StopRequest
 
 LIBRARIES = ("procrastinate", "psycopg", "psycopg_pool")
@@ -47,7 +48,7 @@ def queue(terminal: Terminal, product: str, variable: str) -> None:
 def _address(terminal: Terminal, variable: str) -> str:
     """The address of the database, which is hidden from then on: it may hold a password. Raises `UsageError`."""
     if any(find_spec(library) is None for library in LIBRARIES):
-        raise UsageError("this command needs the queue; install it in your checkout with: pip install '.[cluster]'")
+        raise UsageError(f"this command needs the queue; {installing('cluster')}")
     url = os.environ.get(variable, "").strip()
     if not url.startswith(("postgresql://", "postgres://")):
         raise UsageError(

@@ -17,6 +17,7 @@ from sync.cli.formats import Form
 from sync.cli.looking import day_of, warn_if_empty
 from sync.cli.terminal import Terminal
 from sync.errors import UsageError
+from sync.extras import installing
 from sync.reports import RENDERERS, make_room, write
 from sync.reports.json_models import dump
 from sync.stopping import StopRequest, asked_by_signals, heeding
@@ -84,7 +85,7 @@ def demo(terminal: Terminal, tracker: str, dialect: str, url: str, out: Path, *,
     """Run twice against a tracker with an invented company, and print both. Raises `UsageError` without its extra."""
     need, libraries, extras = _DEMO_NEEDS[tracker]
     if any(find_spec(library) is None for library in libraries):
-        raise UsageError(f"The demo needs {need}; install it in your checkout with: pip install '.[{extras}]'")
+        raise UsageError(f"The demo needs {need}; {installing(extras)}")
     from sync.demo.tour import Asked, as_document, demo_of
     from sync.reports import as_markdown, as_text
     from sync.run.context import open_context

@@ -19,6 +19,7 @@ from sync.config.http_address import address_of
 from sync.config.products import Claims, ProductFile, only_product, products_in
 from sync.config.settings import ServeSettings, Settings
 from sync.errors import ConfigError, ReadylineError, UsageError
+from sync.extras import installing
 from sync.logs import get_logger
 from sync.reports import make_room
 from sync.run.logins import Logins
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 log = get_logger()
 
 LIBRARIES = ("waitress", "werkzeug", "prometheus_client")
-INSTALL = "install it in your checkout with: pip install '.[serve]'"
 
 
 def serve(terminal: Terminal, products: Path | None) -> None:
@@ -141,7 +141,7 @@ class Pages:
         if not wanted.http:
             return
         if any(find_spec(library) is None for library in LIBRARIES):
-            raise UsageError(f"serve.http needs the web server; {INSTALL}")
+            raise UsageError(f"serve.http needs the web server; {installing('serve')}")
         from sync.web.app import Site
 
         token, secret = _secrets(wanted, os.environ)

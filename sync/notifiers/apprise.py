@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sync.errors import ConfigError, NotifyError
+from sync.extras import installing
 from sync.notifiers.base import ChannelSettings, is_link, secret
 from sync.sanitize import clip
 
@@ -75,7 +76,7 @@ def inert(text: str) -> str:
 def _service(address: str, settings: AppriseSettings) -> "Library":
     """The opened service. Raises `ConfigError` without the library, and for an address that it does not know."""
     if find_spec("apprise") is None:
-        raise ConfigError('[[notify]]: kind = "apprise" needs its extra; install it with: pip install ".[apprise]"')
+        raise ConfigError(f'[[notify]]: kind = "apprise" needs its extra; {installing("apprise")}')
     from apprise import Apprise as Library
 
     logging.getLogger("apprise").disabled = True  # its lines hold parts of the address

@@ -6,6 +6,7 @@ from rules.capacity.days import day_text
 from rules.capacity.time_boxes import TimeBoxes
 from rules.planning.ahead_reasons import AS_BEFORE, label
 from rules.planning.look_ahead import AheadIssue, AheadSprint, LookAhead
+from sync.extras import installing
 from sync.reports.format import figure, many
 from sync.reports.json_models import contract as doc
 
@@ -34,7 +35,7 @@ def _lines(ahead: LookAhead) -> Iterator[str]:
 def how(ahead: LookAhead) -> str:
     """The planner, and how good its plan is."""
     if ahead.planner != ahead.asked:
-        return f'Planned by "{ahead.planner}", because scipy is not installed: pip install "readyline[planner]".'
+        return f'Planned by "{ahead.planner}", because scipy is missing; {installing("planner")}'
     if ahead.gap is None:
         return f'Planned by "{ahead.planner}".'
     if ahead.gap <= 1e-9:

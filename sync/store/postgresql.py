@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from sync.errors import DamagedStore, Locked, StoreError
+from sync.extras import installing
 from sync.store.database import Database, Place, Schema, log_set_aside, too_new
 from sync.store.sqlite import InMemory
 
@@ -335,7 +336,7 @@ class PostgresqlPlace(Place):
             import psycopg
             from psycopg.conninfo import conninfo_to_dict, make_conninfo
         except ImportError as missing:
-            raise StoreError('[store] url needs a library: pip install "readyline[cluster]"') from missing
+            raise StoreError(f"[store] url needs a library; {installing('cluster')}") from missing
         program = f"readyline process {os.getpid()} on {socket.gethostname()}"  # a long name loses its end
         try:
             options: dict[str, Any] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from sync.errors import ConfigError
+from sync.extras import installing
 from sync.plugins import with_installed
 from sync.trackers.github.settings import GithubSettings
 from sync.trackers.gitlab.settings import GitlabSettings
@@ -52,7 +53,7 @@ def _open_gitlab(settings: GitlabSettings, token: str, mirror: "Mirror | None") 
     try:
         from sync.trackers.gitlab.tracker import GitlabTracker
     except ModuleNotFoundError as missing:
-        raise ConfigError('[tracker] kind = "gitlab" needs a library: pip install "readyline[gitlab]"') from missing
+        raise ConfigError(f'[tracker] kind = "gitlab" needs a library; {installing("gitlab")}') from missing
     return GitlabTracker(settings, token, mirror)
 
 
@@ -60,7 +61,7 @@ def _open_redmine(settings: RedmineSettings, token: str, mirror: "Mirror | None"
     try:
         from sync.trackers.redmine.tracker import RedmineTracker
     except ModuleNotFoundError as missing:
-        raise ConfigError('[tracker] kind = "redmine" needs a library: pip install "readyline[redmine]"') from missing
+        raise ConfigError(f'[tracker] kind = "redmine" needs a library; {installing("redmine")}') from missing
     return RedmineTracker(settings, token, mirror)
 
 

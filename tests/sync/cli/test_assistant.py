@@ -163,7 +163,7 @@ def test_before_the_first_run_there_is_nothing_to_show(tmp_path: Path) -> None:
 
 def test_without_the_extra_the_command_says_what_to_install(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assistant, "find_spec", _missing)
-    with pytest.raises(UsageError, match=r"pip install '\.\[mcp\]'"):
+    with pytest.raises(UsageError, match=r"pip install -c constraints\.txt '\.\[mcp\]'"):
         assistant.serve(terminal(shop))
 
 

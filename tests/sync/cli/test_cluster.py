@@ -30,7 +30,7 @@ def test_without_an_address_it_is_one_sentence(words: tuple[str, ...], url: str)
 
 def test_without_its_libraries_it_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "LIBRARIES", ("no_such_library",))
-    assert run("queue", url="postgresql://db/x")[2].endswith("pip install '.[cluster]'\n")
+    assert run("queue", url="postgresql://db/x")[2].endswith("pip install -c constraints.txt '.[cluster]'\n")
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(database: ClusterDatabase, tmp_path: Path) -> None:

@@ -80,5 +80,5 @@ def test_without_its_extra_the_channel_says_how_to_install_it(monkeypatch: pytes
     monkeypatch.setattr(sync.notifiers.apprise, "find_spec", lambda _: None)
     assert importlib.util.find_spec("apprise")
 
-    with pytest.raises(ConfigError, match=r'pip install "\.\[apprise\]"'):
+    with pytest.raises(ConfigError, match=r"pip install -c constraints\.txt '\.\[apprise\]'"):
         channel()

@@ -89,7 +89,8 @@ def test_a_plan_says_how_it_was_made() -> None:
     assert best == 'Planned by "exact": no other plan is better by rank.'
     assert nearly == 'Planned by "exact": at most 0.1 % below the best plan by rank.'
     assert look_ahead.how(replace(ahead, asked="exact")) == (
-        'Planned by "greedy", because scipy is not installed: pip install "readyline[planner]".'
+        'Planned by "greedy", because scipy is missing; install it in your checkout with: '
+        "pip install -c constraints.txt '.[planner]'"
     )
 
 

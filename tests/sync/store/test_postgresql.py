@@ -275,5 +275,5 @@ def test_without_the_library_a_sentence_says_what_to_install(
     place: PostgresqlPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(StoreError, match=r'pip install "readyline\[cluster\]"'):
+    with pytest.raises(StoreError, match=r"pip install -c constraints\.txt '\.\[cluster\]'"):
         Store.open(place)

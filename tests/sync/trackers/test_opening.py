@@ -91,7 +91,7 @@ def test_without_its_library_a_tracker_names_the_extra(
     given = {"url": "https://tracker.example", "project": "acme/shop"}
     settings = TRACKERS[tracker].settings
     known = {name: value for name, value in given.items() if name in settings.model_fields}
-    with pytest.raises(ConfigError, match=rf"readyline\[{tracker}\]"):
+    with pytest.raises(ConfigError, match=rf"'\.\[{tracker}\]'"):
         TRACKERS[tracker].open(settings.model_validate(known), TOKEN, None)
 
 
