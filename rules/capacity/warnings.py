@@ -259,7 +259,10 @@ def _load(basis: CapacityInputs) -> Iterator[Warning]:
     carried = f", {load.carry_over:g} of them probably carried over" if load.carry_over else ""
     held = f"{basis.name} holds {many(load.total, basis.unit.one)}{carried}"
     text = f"{held}, {basis.team.name} usually finishes {points.p50:g}{part}"
-    if load.total > points.p85 or load.total >= FAR_TOO_MUCH * points.p50:
+    if not points.p85:
+        action = f"Move about {many(max(1, round(load.total)), basis.unit.one)} out."
+        yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{held}, and nobody of {basis.team.name} works. {action}")
+    elif load.total > points.p85 or load.total >= FAR_TOO_MUCH * points.p50:
         out = max(1, round(load.total - points.p50))
         action = f"15 of 100 {basis.box}s reach {points.p85:g}. Move about {many(out, basis.unit.one)} out."
         yield Warning(WarningCode.OVER_COMMITTED, Level.RED, f"{text}. {action}")

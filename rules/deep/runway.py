@@ -255,7 +255,7 @@ def _runway(
         latest_on=latest,
         contiguous_sprints=gapless / velocity,
         signal=signal,
-        text=f"{lasts}{_until(view, usual, earliest, latest)} {levels.advice(signal, short)}",
+        text=f"{lasts}{_until(view, usual, earliest, latest) if points else '.'} {levels.advice(signal, short)}",
     )
 
 
@@ -299,9 +299,12 @@ def _lasts(team: str, points: float, velocity: float, unit: Unit, boxes: TimeBox
 def _until(view: View, usual: date | None, earliest: date | None, latest: date | None) -> str:
     if usual is None:
         return "."
+    about = f", enough to about {day_in_words(usual, view.now.date())}"
+    if usual == earliest == latest:
+        return f"{about}."
     slow = "more than ten years" if latest is None else day_in_words(latest, view.now.date())
     fast = day_in_words(earliest or usual, view.now.date())
-    return f", enough to about {day_in_words(usual, view.now.date())} ({fast} if fast, {slow} if slow)."
+    return f"{about} ({fast} if fast, {slow} if slow)."
 
 
 def day_in_words(day: date, today: date) -> str:

@@ -58,7 +58,7 @@ def _owner_lines(page: PartOne) -> Iterator[str]:
     yield from (f"Sprint Goal of {team.name}: {team.goal.shown}." for team in page.teams)
     parts = " + ".join(f"{team.name} {team.points:g}" for team in page.teams)
     unit, rest = page.unit.one, f"not distributed {page.undistributed_points:g}"
-    yield f"Proposed: {page.points:g} of {many(page.limit, unit)} = {parts} + {rest}."
+    yield f"Proposed: {page.taken} = {parts} + {rest}."
     yield f"{many(page.for_goal, unit)} {agreeing(page.for_goal, 'serves', 'serve')} a goal."
     yield from _about("Open questions", [one.issue for one in page.questions if not one.accepted])
     yield from _about("Side work, not in the backlog", [one.issue.key for one in page.side_work])

@@ -19,7 +19,7 @@ from rules.planning.questions import Question, questions_of
 from rules.planning.side_work import SideWork, dated_outside, side_work
 from rules.planning.team_part import Below, TeamPart, team_part
 from rules.verdict import Judgement
-from rules.wording import many
+from rules.wording import many, number
 
 OPEN = ("",)
 """The answers of a decision with room to write."""
@@ -70,6 +70,17 @@ class PartOne:
     def limit(self) -> float:
         """The points of all teams whose points are known."""
         return fsum(team.limit or 0.0 for team in self.teams)
+
+    @property
+    def whole_limit(self) -> float | None:
+        """The points of all teams; `None` where those of one are unknown."""
+        return None if any(team.limit is None for team in self.teams) else self.limit
+
+    @property
+    def taken(self) -> str:
+        """`57 of 57.9 points`: what is selected, of the points of all teams where these are known."""
+        limit, one = self.whole_limit, self.unit.one
+        return many(self.points, one) if limit is None else f"{number(self.points)} of {many(limit, one)}"
 
 
 def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, goals: Sequence[TeamGoal]) -> PartOne:

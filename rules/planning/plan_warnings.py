@@ -35,6 +35,22 @@ APART = frozenset(
         LeftOutCode.TEAM_LEFT_OUT,
     }
 )
+IN_WORDS = {
+    LeftOutCode.NOT_READY: "not ready",
+    LeftOutCode.UNESTIMATED: "no estimate",
+    LeftOutCode.NO_TEAM: "no team",
+    LeftOutCode.NO_CAPACITY: "capacity unknown",
+    LeftOutCode.TOO_BIG: "too big for a sprint",
+    LeftOutCode.TAKEN_OUT: "taken out of the sprint",
+    LeftOutCode.REJECTED: "rejected",
+    LeftOutCode.RELEASED: "released",
+    LeftOutCode.BELOW_HORIZON: "too far away by rank",
+    LeftOutCode.CAPACITY_HIGHER: "does not fit",
+    LeftOutCode.CAPACITY_SWAP: "does not fit",
+    LeftOutCode.DEP_TIMING: "a dependency is too late",
+    LeftOutCode.BLOCKED: "blocked",
+}
+"""Why an issue that could be below a cut line is not placed."""
 UNREADY = frozenset({LeftOutCode.NOT_READY, LeftOutCode.UNESTIMATED})
 KIND_NAMES = {
     "features": ("Features", "feature"),
@@ -80,14 +96,12 @@ def _filled(capacity: TeamCapacity, filled: float, outside: Sequence[LeftOut]) -
     if ready:
         yield Warning(WarningCode.UNDER_COMMITTED, Level.INFO, f"{text}. Ready but not placed: {_reasons(ready)}.")
         return
-    unready = f" Next in rank: {_reasons(outside)}." if outside else ""
-    yield Warning(
-        WarningCode.STARVED, Level.AMBER, f"{text}. No ready issue is left for it.{unready} Refine these first."
-    )
+    unready = f" Next in rank: {_reasons(outside)}. Refine these first." if outside else ""
+    yield Warning(WarningCode.STARVED, Level.AMBER, f"{text}. No ready issue is left for it.{unready}")
 
 
 def _reasons(left: Sequence[LeftOut]) -> str:
-    return ", ".join(f"{one.issue.key} ({one.code})" for one in left[:NAMED])
+    return ", ".join(f"{one.issue.key} ({IN_WORDS[one.code]})" for one in left[:NAMED])
 
 
 def _mix(capacity: TeamCapacity, inside: Sequence[Issue], outside: Sequence[LeftOut]) -> Iterator[Warning]:

@@ -171,7 +171,7 @@ def _no_team_fix(snapshot: Snapshot) -> str:
 def _too_big(issue: Issue, slots: Sequence[Slot]) -> _Reason:
     largest = max(slots, key=lambda slot: (slot.limit, slot.team))
     points = issue.points or 0.0
-    if points <= largest.limit:
+    if points <= largest.limit or not largest.limit:  # where nobody works, no size would fit
         return None
     template = "Too big: {size}; the largest sprint of its teams has {limit} ({team})."
     size = _amount(points, largest.capacity.unit)

@@ -28,8 +28,8 @@ def _right_things(routes: Sequence[Routed], goals: Sequence[TeamGoal], backlog: 
     """Whether each issue has a reason to be there: an epic, or a Sprint Goal that it serves."""
     stories = [one.issue for one in routes if one.issue.key not in backlog.children]
     linked = sum(bool(issue.parent) or any(issue.key in goal.links for goal in goals) for issue in stories)
-    belong = agreeing_of(linked, len(stories), "belongs", "belong")
-    text = f"{linked} of {many(len(stories), 'issue')} {belong} to an epic or serve a Sprint Goal."
+    belong, serve = (agreeing_of(linked, len(stories), f"{verb}s", verb) for verb in ("belong", "serve"))
+    text = f"{linked} of {many(len(stories), 'issue')} {belong} to an epic or {serve} a Sprint Goal."
     return Check("Right things", linked == len(stories), text)
 
 

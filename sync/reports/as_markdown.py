@@ -249,7 +249,7 @@ def _capacity(report: RunReport) -> Iterable[str]:
 
 def _deep(report: RunReport) -> Iterable[str]:
     deep = report.deep
-    yield f"## DEEP: {wording.score(deep.score)} of 100, grade {escape(deep.grade)}"
+    yield f"## DEEP: {wording.graded(deep)}"
     yield ""
     if deep.confidence != "good":
         yield f"Confidence: {escape(deep.confidence)}"

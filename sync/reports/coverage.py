@@ -78,7 +78,10 @@ def earlier_day(report: RunReport) -> tuple[str, ...]:
 def _counted(report: RunReport) -> str:
     """How many issues the backlog query gave, and how many of them are counted."""
     verdicts, counted = report.judgement.verdicts, report.judgement.counted
-    read = f"All {wording.many(len(verdicts), 'issue')} that the backlog query gives"
+    if not verdicts:
+        return "The backlog query gives no issue that readyline's account may see."
+    all_of_them = "The one issue" if len(verdicts) == 1 else f"All {len(verdicts)} issues"
+    read = f"{all_of_them} that the backlog query gives"
     apart = len(verdicts) - len(counted)
     rest = f", {wording.many(apart, 'epic or sub-task', 'epics and sub-tasks')} of them not counted" if apart else ""
     return f"{read} and readyline's account may see{rest}."

@@ -11,7 +11,7 @@ from rules.agent import RULES as AGENT_RULES
 from rules.capacity.model import Level, Range, TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
 from rules.causes import SAME_CAUSE, Cause
-from rules.deep.model import Runway, Trend
+from rules.deep.model import Deep, Runway, Trend
 from rules.deep.runway import day_in_words
 from rules.model import Issue, OwnMarks, Snapshot, Unit
 from rules.plan.changes import (
@@ -58,6 +58,11 @@ KEYS_AFTER_TEXT = 3  # that names none of them
 NOTHING_TO_WRITE = "Nothing to write: the tracker is up to date"
 
 
+def graded(deep: Deep) -> str:
+    """`82 of 100, grade B`; "not measured" without a score."""
+    return "not measured" if deep.score is None else f"{score(deep.score)} of 100, grade {deep.grade}"
+
+
 def phrase(finding: Finding) -> str:
     """What is wrong in two or three words, such as `no estimate`."""
     return finding.phrase or f"failed check: {check(finding.rule)}"
@@ -67,7 +72,8 @@ def counts(verdicts: Sequence[Verdict], place: str = "") -> str:
     """`25 issues: 12 ready (48 %), 13 not ready.`; epics and sub-tasks are not counted. `place` follows the number."""
     counted = [verdict for verdict in verdicts if verdict.issue.is_counted]
     ready = sum(verdict.ready for verdict in counted)
-    text = f"{many(len(counted), 'issue')}{place}: {ready} ready ({percent(ready, len(counted))})"
+    text = f"{many(len(counted), 'issue')}{place}"
+    text += f": {ready} ready ({percent(ready, len(counted))})" if counted else ""
     apart = len(verdicts) - len(counted)
     rest = f" {many(apart, 'epic or sub-task', 'epics and sub-tasks')} not counted." if apart else ""
     return f"{', '.join(filter(None, (text, states(counted))))}.{rest}"
@@ -199,8 +205,8 @@ def moment(when: datetime) -> str:
 
 def until(runway: Runway, seen: datetime) -> str:
     """`10 December (4 December if fast, 22 December if slow)`: when ready work is used up, "" if unknown."""
-    day = until_day(runway, seen)
-    return f"{day} ({until_range(runway, seen)})" if day else ""
+    day, ends = until_day(runway, seen), until_range(runway, seen)
+    return f"{day} ({ends})" if day and ends else day
 
 
 def until_day(runway: Runway, seen: datetime) -> str:
@@ -209,7 +215,12 @@ def until_day(runway: Runway, seen: datetime) -> str:
 
 
 def until_range(runway: Runway, seen: datetime) -> str:
-    """`4 December if fast, 22 December if slow`: when ready work is used up if sprints are fast or slow."""
+    """`4 December if fast, 22 December if slow`: when ready work is used up if sprints are fast or slow.
+
+    "" where all of these are one day.
+    """
+    if runway.usual_on == runway.earliest_on == runway.latest_on:
+        return ""
     fast = runway.earliest_on or runway.usual_on
     earliest = f"{day_in_words(fast, seen.date())} if fast, " if fast else ""
     latest = day_in_words(runway.latest_on, seen.date()) if runway.latest_on else "more than ten years"

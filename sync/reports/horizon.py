@@ -104,6 +104,8 @@ def place(report: RunReport, verdict: Verdict) -> str:
 
 def no_obstacles(report: RunReport) -> str:
     """What a report says where there are no obstacles."""
+    if not report.judgement.near:
+        return "Nothing: no issue is in the ready horizon."
     if all(verdict.ready for verdict in report.judgement.near):
         return "Nothing: every issue in the ready horizon is ready."
     return "Nothing: all that is due in the ready horizon is there."

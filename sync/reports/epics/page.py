@@ -44,7 +44,13 @@ class EpicsPage:
     def answer(self) -> str:
         """What is left to do, and what the teams finish."""
         needs = f"{many(self.whole.open_points, self.unit.one)} still to do"
-        return f"{needs}, {figure(self.whole.capacity)} usually finished by {many(len(self.whole.teams), 'team')}"
+        known, teams = sum(bool(team.sprints) for team in self.whole.teams), many(len(self.whole.teams), "team")
+        if not known:
+            return (
+                f"{needs}; what {teams} usually {'finishes' if len(self.whole.teams) == 1 else 'finish'} is not known"
+            )
+        by = teams if known == len(self.whole.teams) else f"{known} of {teams}"
+        return f"{needs}, {figure(self.whole.capacity)} usually finished by {by}"
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[EpicProgress, ...]], ...]:
@@ -98,6 +104,6 @@ def child_line(one: Child, unit: Unit) -> str:
 def team_line(one: TeamIncrement, unit: Unit) -> str:
     """The points of a team in the increment, and the sprints they come from."""
     if not one.sprints:
-        return "no coming sprint with known points"
+        return f"no coming sprint with known {unit}"
     sprints = " + ".join(figure(sprint.points) for sprint in one.sprints)
     return f"{sprints} = {many(one.points, unit.one)}, until {day(one.sprints[-1].last)}"

@@ -128,7 +128,8 @@ def _team_part(part: TeamPart) -> RenderableType:
         under.add_row(Text(clip(lower.issue.key, 40)), Text(f"{lower.rank:>4}"), title)
     more = len(part.below) - SHOWN
     rest = [Text(f"and {more} more, in the JSON output", QUIET)] if more > 0 else []
-    return Group(grid, Text("Cut line", QUIET), under, *rest)
+    taken = grid if part.selected else Text("no issue", QUIET)
+    return Group(taken, *([Text("Cut line", QUIET), under, *rest] if part.below else ()))
 
 
 def reason(one: Selected) -> str:

@@ -78,13 +78,14 @@ class PartOnePage:
         """The points selected, as a sum over the teams and what is not distributed."""
         parts = " + ".join(f"{team.name} {figure(team.points)}" for team in self.whole.teams)
         rest = figure(self.whole.undistributed_points)
-        limit = many(self.whole.limit, self.whole.unit.one)
-        return f"{figure(self.whole.points)} of {limit} = {parts} + not distributed {rest}"
+        return f"{self.whole.taken} = {parts} + not distributed {rest}"
 
     @property
     def share(self) -> str:
-        """The points that serve a goal and those that serve none."""
+        """The points that serve a goal and those that serve none; "" without any."""
         points, serving = self.whole.points, self.whole.for_goal
+        if not points:
+            return ""
         part = percent(round(10 * (points - serving)), round(10 * points))
         verb = agreeing(serving, "serves", "serve")
         return f"{many(serving, self.whole.unit.one)} {verb} a goal, {figure(points - serving)} ({part}) serve none."

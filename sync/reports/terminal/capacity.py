@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rules.capacity.model import Level, TeamCapacity
+from rules.model import Unit
 from sync.reports import format as wording
 from sync.reports.base import RunReport
 from sync.reports.blocks import (
@@ -85,6 +86,6 @@ def _planned(one: TeamCapacity) -> str:
 
 def _points(one: TeamCapacity) -> str:
     if one.points is None:
-        return f"{wording.spread(one)}; plan by hours"
+        return wording.spread(one) if one.unit is Unit.HOURS else f"{wording.spread(one)}; plan by hours"
     sprints = wording.many(one.used_sprints, f"closed {one.boxes.box}")
     return f"{wording.spread(one)}, from {sprints}, confidence: {one.confidence}"

@@ -70,7 +70,7 @@ def _shown(selected: Selected, everything: Sequence[Verdict], selection: Selecti
 def _grade(report: RunReport) -> Text:
     deep = report.deep
     letters = ", ".join(f"{letter.name.lower()} {wording.score(letter.score)}" for letter in deep.letters)
-    return line(f"DEEP: grade {deep.grade}, {wording.score(deep.score)} of 100 ({letters}).")
+    return line(f"DEEP: {wording.graded(deep)}{f' ({letters})' if letters else ''}.")
 
 
 def _unknown_links(report: RunReport) -> Iterable[Text]:
@@ -152,7 +152,9 @@ def _deep(report: RunReport) -> Table:
     grid = grid_of(9, 5, None)
     confidence = "" if deep.confidence == "good" else f", confidence {deep.confidence}"
     grid.add_row(
-        Text("DEEP", "bold"), Text(f"{wording.score(deep.score):>5}", "bold"), line(f"grade {deep.grade}{confidence}")
+        Text("DEEP", "bold"),
+        Text(f"{wording.score(deep.score):>5}", "bold"),
+        line(f"{f'grade {deep.grade}' if deep.grade else 'not measured'}{confidence}"),
     )
     for letter in deep.letters:
         grid.add_row("", Text(f"{wording.score(letter.score):>5}"), Text(clip(letter.name)))

@@ -328,3 +328,11 @@ def test_the_most_pressing_warning_comes_first() -> None:
 
     assert levels == sorted(levels, key=list(Level).index)
     assert levels[0] is Level.RED
+
+
+def test_a_full_sprint_in_which_nobody_works_is_named_without_a_range_of_nothing() -> None:
+    away = team(people=(person("Bo", absences=(absence(date(2026, 3, 9), date(2026, 3, 20)),)),))
+
+    (warning,) = warned(world(in_sprint("A-1", 5), teams=[away]), "OVER-COMMITTED")
+
+    assert warning.text.endswith(" holds 5 points, and nobody of Payments works. Move about 5 points out.")

@@ -28,14 +28,17 @@ def test_a_sprint_at_60_percent_with_ready_work_left_is_under_committed() -> Non
 
     assert warning.code == "UNDER-COMMITTED"
     assert '"Sprint 120" of Payments is filled to 6 of 10 points (60 %)' in warning.text
-    assert "A-2 (CAPACITY_HIGHER), A-3 (TOO_BIG)" in warning.text
+    assert "A-2 (does not fit), A-3 (too big for a sprint)" in warning.text
 
 
 def test_a_sprint_for_which_no_ready_work_is_left_is_starved() -> None:
     (warning,) = told(story("A-1", 3), story("A-2", 5), story("A-3", None), unready=["A-2"])
 
     assert warning.code == "STARVED"
-    assert "No ready issue is left for it. Next in rank: A-2 (NOT_READY), A-3 (UNESTIMATED)." in warning.text
+    assert (
+        "No ready issue is left for it. Next in rank: A-2 (not ready), A-3 (no estimate). Refine these first."
+        in warning.text
+    )
 
 
 def test_work_people_placed_fills_the_sprint_too() -> None:
@@ -45,7 +48,7 @@ def test_work_people_placed_fills_the_sprint_too() -> None:
 def test_other_teams_work_is_no_way_out() -> None:
     (warning,) = told(story("A-1", 3), story("A-2", 5, "search"))
 
-    assert warning.text.endswith("No ready issue is left for it. Refine these first.")
+    assert warning.text.endswith("No ready issue is left for it.")
 
 
 def test_a_kind_of_work_that_comes_off_short_names_the_next_ready_issues() -> None:

@@ -121,3 +121,10 @@ def test_teams_without_a_definition_of_done_and_with_different_ones_are_named(
 ) -> None:
     options = RefinementOptions(quality_standard=standard, quality_standards=own)
     assert scaling_checks(BOTH, running(), (), options, moved="", now=NOW)[4].text == f"One Definition of Done? {text}"
+
+
+def test_one_issue_belongs_and_serves() -> None:
+    world = backlog(story("A-1", 3, parent=None))
+    first, _ = refinement_checks(refined(world).routes, (), world, judged(world.snapshot.issues))
+
+    assert first.text == "Right things? No: 0 of 1 issue belongs to an epic or serves a Sprint Goal."

@@ -141,3 +141,18 @@ def test_markdown_ends_with_what_it_rests_on() -> None:
     end = as_markdown.render(report).rpartition("\n---\n")[2]
     assert "that the backlog query gives" in end
     assert "2 issues are restricted: only the key is shown." in end
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (0, "The backlog query gives no issue that readyline's account may see."),
+        (1, "The one issue that the backlog query gives and readyline's account may see."),
+        (2, "All 2 issues that the backlog query gives and readyline's account may see."),
+    ],
+)
+def test_the_sentence_on_what_was_read_suits_the_number(count: int, sentence: str) -> None:
+    base = sample()
+    few = tuple(one for one in base.judgement.verdicts if one.issue.is_counted)[:count]
+
+    assert sentence in coverage.coverage(replace(base, judgement=replace(base.judgement, verdicts=few))).sentences

@@ -86,3 +86,16 @@ def test_an_issue_below_an_epic_that_has_no_estimate_is_shown_with_an_assumed_si
     for shown in (plain(as_text.render(made), 300), as_markdown.render(made), as_html.render(made)):
         assert sum("assumed" in line for line in shown.splitlines()) == sum(child.assumed for child in below)
     assert all(child.assumed is (child.issue.points is None) for child in below)
+
+
+def test_where_no_points_of_teams_are_known_nothing_is_said_to_be_usually_finished() -> None:
+    made = page()
+    first, *others = made.whole.teams
+    unknown = replace(
+        made, whole=replace(made.whole, teams=tuple(replace(one, sprints=()) for one in made.whole.teams))
+    )
+    some = replace(made, whole=replace(made.whole, teams=(replace(first, sprints=()), *others)))
+
+    assert unknown.answer.endswith("what 3 teams usually finish is not known")
+    assert some.answer.endswith("usually finished by 2 of 3 teams")
+    assert "no coming sprint with known points" in plain(as_text.render(unknown), 300)

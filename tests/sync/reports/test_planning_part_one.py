@@ -13,6 +13,7 @@ from rules.planning.passed_over import PassedOver
 from rules.planning.side_work import SideWork
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
+from sync.reports.format import figure
 from sync.reports.planning import as_html, as_json, as_markdown, as_text
 from sync.reports.planning.part_one import PartOnePage, part_one_page
 from tests.sync.reports.page import Page
@@ -195,3 +196,17 @@ def test_what_was_added_late_is_in_every_format() -> None:
     assert (late.how[-1], late.at, late.missing) == ("moved in the order", moved.at, ())
     for text in (plain(as_text.part_one(common)), as_markdown.part_one(common), Page(as_html.part_one(common)).text):
         assert f"Added late: {issue.key}" in " ".join(text.replace("\\", "").split())
+
+
+def test_where_the_points_of_a_team_are_unknown_the_sum_is_of_no_limit() -> None:
+    base = sample()
+    first, *others = base.proposal.capacities
+    capacities = (replace(first, points=None), *others)
+    report = replace(base, capacities=capacities, proposal=replace(base.proposal, capacities=capacities))
+    whole = page(report).whole
+
+    assert page(report).answer.startswith(f"{figure(whole.points)} points = Payments ")
+    assert (
+        f'<td class="n">unknown</td><td class="n"></td><td class="n">{figure(fsum(t.points for t in whole.teams))}'
+        in as_html.render(report)
+    )

@@ -270,3 +270,14 @@ def test_what_is_not_proposed_to_a_team_is_what_part_one_has_below_its_cut_line(
     for one in proposals(report):
         assert [left.issue.key for left in one.below] == [left.issue.key for left in parts[one.team].below]
         assert key not in [left.issue.key for left in one.below]
+
+
+def test_an_empty_backlog_is_said_to_be_empty_and_has_no_grade() -> None:
+    base = sample()
+    deep = replace(base.deep, letters=(), score=None, grade="", runways=(), actions=())
+    report = replace(base, judgement=replace(base.judgement, verdicts=()), deep=deep)
+    for kind in ("text", "markdown", "html"):
+        text = " ".join(RENDERERS[kind].render(report, ())[RENDERERS[kind].file].split())
+        assert "every issue in the ready horizon is ready" not in text
+        assert "not measured" in text
+        assert "of 100, grade" not in text
