@@ -165,8 +165,11 @@ class Backlog:
 
     @cached_property
     def parents(self) -> frozenset[str]:
-        """Keys of what has open issues below it."""
-        return parents_among(self.open)
+        """Keys of what has open issues below it, and of every epic where the tracker does not show what is below."""
+        hidden = (
+            [one.key for one in self.open if one.kind is Kind.EPIC] if "parent" in self.snapshot.unavailable else ()
+        )
+        return parents_among(self.open).union(hidden)
 
     @cached_property
     def counted(self) -> tuple[Issue, ...]:

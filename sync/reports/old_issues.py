@@ -107,7 +107,7 @@ def size(of: BacklogSize) -> str:
 def evidence(offer: Offer, seen: datetime) -> str:
     """What speaks for keeping or releasing an issue."""
     issue = offer.issue
-    days = (seen - offer.last_touch).days
+    days = (seen.date() - offer.last_touch.date()).days
     parts = [f"last change {wording.day(offer.last_touch)}, {wording.many(days, 'day')} ago"]
     parts += [f"created {wording.day(issue.created)}", f"rank {offer.rank}"]
     parts += [wording.many(issue.votes, "vote")] if issue.votes is not None else []

@@ -89,3 +89,14 @@ def test_the_backlog_is_what_is_open_and_not_in_an_active_sprint() -> None:
     kept = open_issues(snapshot(*issues, sprints=(running, coming)))
 
     assert [found.key for found in kept] == ["SHOP-2", "SHOP-3"]
+
+
+def test_an_epic_counts_nothing_where_what_is_below_it_is_not_shown() -> None:
+    """Its stories are in the backlog, too: nobody can say which."""
+    epic, story = issue("SHOP-1", kind=Kind.EPIC, points=None), issue("SHOP-2", points=3.0)
+
+    shown = Backlog.of(snapshot(epic, story))
+    hidden = Backlog.of(snapshot(epic, story, unavailable=frozenset({"parent"})))
+
+    assert [one.key for one in shown.counted] == ["SHOP-1", "SHOP-2"]
+    assert [one.key for one in hidden.counted] == ["SHOP-2"]

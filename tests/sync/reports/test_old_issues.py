@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from rules.inventory.old_issues import Coming
+from rules.inventory.old_issues import Coming, Offer
 from sync.reports.base import RunReport
-from sync.reports.old_issues import coming
+from sync.reports.old_issues import coming, evidence
 from tests.factories import issue
 from tests.sync.reports.page import made
 from tests.sync.reports.sample import sample
@@ -34,3 +34,10 @@ def test_every_page_and_the_json_have_them() -> None:
         assert SENTENCE in " ".join(made(kind, report()).split())
     (only,) = json.loads(made("json", report()))["old_issues"]["coming"]
     assert only == {"issue": "SHOP-1", "on": "2026-03-03"}
+
+
+def test_days_since_the_last_change_are_those_between_the_two_dates() -> None:
+    """Not whole days of 24 hours: 28 February in the evening is two days before 2 March in the morning."""
+    offer = Offer(issue=issue("SHOP-1"), rank=1, last_touch=datetime(2026, 2, 28, 20, tzinfo=UTC))
+
+    assert evidence(offer, datetime(2026, 3, 2, 9, tzinfo=UTC)).startswith("last change 28 February 2026, 2 days ago")
