@@ -87,14 +87,15 @@ def find_criteria(
         if not own and section.heading is not None:
             empty.append(section.heading)
     blocks = [block for section in tree.sections for block in section.blocks if not samples or block not in samples]
-    criteria += find_scenarios(blocks)
+    prose = "\n".join([block.text for block in blocks if block.kind is not BlockKind.CODE])
+    criteria += find_scenarios(blocks, prose)
     criteria += find_scenario_tables(blocks)
     for section in tree.sections:
         criteria += _led_in([block for block in section.blocks if not samples or block not in samples], section)
         criteria += _boxes(section)
         if section.role not in _OTHER_BOXES:
             criteria += _begun_with_modal(section.blocks)
-    criteria += _sentences(blocks)
+    criteria += _sentences(blocks, prose)
     sampled = tuple(Quote(block.text, block.line) for block in samples)
     return AcceptanceCriteria(tuple(_distinct(criteria)), tuple(empty), sampled)
 
@@ -277,13 +278,17 @@ def _boxes(section: Section) -> list[Criterion]:
     return _from_blocks(conditions) if len(conditions) >= max(2, _MOST * len(boxes)) else []
 
 
-def _sentences(blocks: Iterable[Block]) -> Iterator[Criterion]:
-    """Sentences such as "Done when it is stored", "Run it, you should see it" and "When empty, it shall say so"."""
-    for block in blocks:
+def _sentences(blocks: Iterable[Block], prose: str) -> Iterator[Criterion]:
+    """Sentences such as "Done when it is stored", "Run it, you should see it" and "When empty, it shall say so".
+
+    `prose` is the text of all blocks but code: what is nowhere in it is not looked for in each of them.
+    """
+    some_done, some_require, some_check = says_done_when(prose), holds_one(prose, _REQUIRE), "should" in prose
+    for block in blocks if some_done or some_require or some_check else ():
         if block.kind in (BlockKind.CODE, BlockKind.ROW):
             continue
-        done = block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
-        requires = holds_one(block.text, _REQUIRE)
+        done = some_done and block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
+        requires = some_require and holds_one(block.text, _REQUIRE)
         checks = block.kind is BlockKind.PARAGRAPH and "should" in block.text
         for offset, line in enumerate(block.text.split("\n") if done or requires or checks else ()):
             is_check = (done and says_done_when(line)) or (checks and says_how_to_check(line))

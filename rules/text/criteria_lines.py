@@ -53,7 +53,7 @@ _NAMES_CRITERIA = caseless(
     r"\b(?:criteri(?:a|on)|conditions of satisfaction)\b[^.]{0,60}:\s*$", parts="criteri|conditions of"
 )
 _DONE_WHEN = caseless(
-    rf"(?:\A|[.!?\n]\s*+)(?:{_of_all('done_when')})",
+    rf"[.!?\n]\s*+(?:{_of_all('done_when')})",
     parts="done|compl|finish|closed|accept|criteri|implemented|merged|resolved|shipped|deployed|delivered|result in|know|success"
     "|fertig|erledigt|abgeschlossen|fini|termin|hech|pront|feit|conclu|gereed|klaar|af als|af wanneer|af zodra|fatt|gotow|zrobion|hotov|dokon|rdig|klar|valmis",
 )
@@ -206,7 +206,7 @@ def says_what_must_be(title: str) -> bool:
 
 def says_done_when(text: str) -> bool:
     """Whether a sentence says when the work is done."""
-    return _DONE_WHEN.search(text) is not None
+    return _DONE_WHEN.search(f"\n{text}") is not None
 
 
 def is_requirement(text: str) -> bool:

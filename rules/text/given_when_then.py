@@ -4,7 +4,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import dropwhile
 
 from rules.document import Block, BlockKind
 from rules.lazy_regex import caseless, regex
@@ -31,16 +30,22 @@ _APART = r"(?=[\s:*_])"
 _STEP = tuple(caseless(rf"{_START}{_words(place, _APART)}[\s:：*_、,]*[^\s:：*_、,]") for place in range(3))
 CONTINUES_SCENARIO = caseless(rf"{_START}(?:and\b|und\b|but\b|{_words(1)}|{_words(2)})")
 # Code with scenarios is Gherkin; no other code is read.
-_GHERKIN = caseless(rf"^\s*{_words(0)}", re.MULTILINE, parts=_GIVEN)
+_GHERKIN = caseless(rf"\n[^\S\n]*{_words(0)}")
 _OPENS_LATER = caseless(rf"[.:;]\s+{_words(0)}", parts=_GIVEN)
+# Without this no line of a text opens a scenario, at its start or later: the engine jumps from sign to sign.
+_MAY_OPEN = caseless(rf"[\n.:;][\s>*_#\"'-]*+(?:and |then )?{_words(0)}", parts=_GIVEN)
 _GOES_ON_IN_LINE = caseless(rf"[^\n]{{2,300}}?[,;.，、\s]\s*{_words(1)}[^\n]{{2,300}}?[,;.，、]\s*{_words(2)}")
 
 
-def find_scenarios(blocks: Sequence[Block]) -> Iterator[Criterion]:
-    """Given, when and then in this order, each at the start of a line, or all three in one line; no template's."""
+def find_scenarios(blocks: Sequence[Block], prose: str) -> Iterator[Criterion]:
+    """Given, when and then in this order, each at the start of a line, or all three in one line; no template's.
+
+    `prose` is the text of all blocks but code.
+    """
+    if _MAY_OPEN.search(f"\n{prose}") is None and not any(map(_is_gherkin, blocks)):
+        return
     reached, opened = 0, (0, Quote("", 0))
-    from_first = dropwhile(lambda block: not OPENS_SCENARIO.may_match(block.text), blocks)
-    for number, (line, quote) in enumerate(_lines(from_first)):
+    for number, (line, quote) in enumerate(_lines(blocks)):
         opens = OPENS_SCENARIO.match(line)
         if _is_whole(line, opens):
             yield Criterion(quote=quote, form="scenario")
@@ -87,9 +92,13 @@ def _is_empty(cell: str) -> bool:
     return says_nothing(cell) or content_of(cell) is not Content.REAL
 
 
+def _is_gherkin(block: Block) -> bool:
+    return block.kind is BlockKind.CODE and _GHERKIN.search(f"\n{block.text[:_MAX_CHARS]}") is not None
+
+
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
     for block in blocks:
-        if block.kind is BlockKind.CODE and _GHERKIN.search(block.text[:_MAX_CHARS]) is None:
+        if block.kind is BlockKind.CODE and not _is_gherkin(block):
             continue
         for offset, line in enumerate(block.text.split("\n")):
             yield line, Quote(line, block.line + offset)
