@@ -24,18 +24,16 @@ _WIKI = regex(
 )
 _LINK = r"\]\((?:https?:|/|#|\.)"
 _MARKDOWN = regex(
-    r"\n[ \t]*#{2,6}[ \t]+\S"
-    r"|\n[ \t]*(?:```|~~~)"
-    r"|\n[ \t]*[-*+][ \t]+\[[ xX]\][ \t]"
+    r"\n(?:[ \t]*(?:#{2,6}[ \t]+\S|```|~~~|[-*+][ \t]+\[[ xX]\][ \t])"
+    rf"|(?!{_LINK}|<!--)[^\s#*|-][^\n]{{0,100}}\n(?:={{3,}}|-{{3,}})[ \t]*$)"
     rf"|{_LINK}"
     r"|\*\*[^\s*]"
     r"|<!--"
-    rf"|\n(?!{_LINK}|<!--)[^\s#*|-][^\n]{{0,100}}\n(?:={{3,}}|-{{3,}})[ \t]*$"
     r"|`(?<!``)[^`\s][^`\n]*`",
     re.MULTILINE,
 )
 # Without one of these no sign of Markdown is there; to look for them is fast.
-_PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "\n===", "\n---")
+_PARTS_OF_MARKDOWN = ("#", "`", "~", "]", "*", "<!--", "\n===", "\n---")
 _NUMBERED = regex(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
 _NUMBERED_BELOW = regex(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
 _HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
@@ -76,7 +74,7 @@ def _sample(text: str) -> str:
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+    return len(pattern.findall(text))
 
 
 def _is_adf(text: str) -> bool:

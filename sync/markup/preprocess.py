@@ -36,7 +36,6 @@ _OPENER_OR_FENCE = regex(
     rf"{_OPENS_WITH_SIGN}|^[ \t>]*(?P<fence>```+|~~~+)[^`\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_FENCES = ("```", "~~~")
 _CLOSERS = {
     "comment": regex(r"-->"),
     "code": regex(r"\{code\}", re.IGNORECASE),
@@ -125,7 +124,7 @@ def pieces(text: str) -> Iterator[Piece]:
     held: list[str] = []
     start, line, held_line = 0, 1, 1
     scan = 0
-    openers = _OPENER_OR_FENCE if holds_one(text, _FENCES) else _OPENER
+    openers = _OPENER_OR_FENCE if "`" in text or "~" in text else _OPENER
     if openers is _OPENER and "<" not in text and "{" not in text:
         yield Piece(text, 1)
         return
