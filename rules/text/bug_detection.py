@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, ITEM, PARAGRAPH, TICK, Block
 from rules.lazy_regex import caseless, regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
@@ -258,7 +258,7 @@ def _signs_of_text(tree: Tree) -> Iterator[Sign]:
     sentences = SENTENCE.findall(opening)
     if any(_CIRCUMSTANCE.search(sentence) and _goes_wrong(sentence) for sentence in sentences):
         yield Sign.FAULT_IN_CIRCUMSTANCE
-    if any(block.kind is BlockKind.CODE and shows_log(block.text[:_LOG_CHARS]) for block in blocks):
+    if any(block.kind is CODE and shows_log(block.text[:_LOG_CHARS]) for block in blocks):
         yield Sign.LOG
     if _has_boxes(tree):
         yield Sign.TICK_BOXES
@@ -270,16 +270,13 @@ def _signs_of_text(tree: Tree) -> Iterator[Sign]:
 def _has_boxes(tree: Tree) -> bool:
     """Whether there are boxes to tick outside a form; those of a form for defects belong to it."""
     return not is_form_for_defects(tree.sections) and any(
-        block.kind is BlockKind.TICK
-        for section in tree.sections
-        if section.role not in _FORMS
-        for block in section.blocks
+        block.kind is TICK for section in tree.sections if section.role not in _FORMS for block in section.blocks
     )
 
 
 def _actions_in(block: Block) -> int:
     """The number of sentences of a list or a paragraph that begin with an action of a user."""
-    if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+    if block.kind not in (ITEM, PARAGRAPH):
         return 0
     lines = block.text[:_LOG_CHARS].split("\n")
     return sum(begins_with_action(sentence) for line in lines for sentence in sentences_of(line))
@@ -344,7 +341,7 @@ def _opening(tree: Tree) -> str:
     texts: list[str] = []
     room = _OPENING_CHARS
     for block in with_code_as_prose(introduced):
-        if block.kind is not BlockKind.CODE and room > 0:
+        if block.kind is not CODE and room > 0:
             texts.append(block.text[:room])
             room -= len(block.text) + 1
     return " ".join(texts)

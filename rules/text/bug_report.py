@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, TICK, Block
 from rules.lazy_regex import CaselessPattern, regex
 from rules.model import Kind
 from rules.text.bug_patterns import (
@@ -67,7 +67,7 @@ def fails_plainly(title: str, actual: Quote | None, sections: Iterable[Section])
     if any(map(PLAIN_FAILURE.search, failure)):
         return True
     listed = tuple(sections)
-    blocks = (block for section in listed for block in section.blocks if block.kind is not BlockKind.CODE)
+    blocks = (block for section in listed for block in section.blocks if block.kind is not CODE)
     texts = (title, *(block.text[:_CHARS] for block in blocks))
     if any(pattern.search(text) for text in texts for pattern in _SAID_OTHERWISE):
         return True
@@ -95,7 +95,7 @@ def _expected(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     if written:
         return _quote(written[0])
     for block in blocks:
-        if _is_prose(block) and block.kind is not BlockKind.TICK and _expects(block.text[:_BLOCK_CHARS]):
+        if _is_prose(block) and block.kind is not TICK and _expects(block.text[:_BLOCK_CHARS]):
             return _quote(block)
     return Quote(title, 0) if _expects(title) else None
 
@@ -118,7 +118,7 @@ def _actual(title: str, tree: Tree, blocks: Sequence[Block]) -> Quote | None:
     if SYMPTOMS.search(title) or FAULT.search(title) or (states(title) and not orders(title)):
         return Quote(title, 0)
     for block in blocks:
-        if block.kind is BlockKind.CODE and shows_log(block.text[:4000]):
+        if block.kind is CODE and shows_log(block.text[:4000]):
             return _quote(block)
         if _is_prose(block) and _shows_fault(block.text[:_BLOCK_CHARS]):
             return _quote(block)
@@ -138,15 +138,15 @@ def _loose(tree: Tree) -> Iterator[Block]:
 
 def _states_something(block: Block) -> bool:
     """Whether a block is a statement long enough for an observation, and neither a request nor a label."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or is_help(block) or is_code(block):
+    if block.kind not in (PARAGRAPH, ITEM) or is_help(block) or is_code(block):
         return False
     words = len(block.text.split())
-    enough = _OBSERVATION_WORDS if block.kind is BlockKind.PARAGRAPH or states(block.text) else _ITEM_WORDS
+    enough = _OBSERVATION_WORDS if block.kind is PARAGRAPH or states(block.text) else _ITEM_WORDS
     return words >= enough and not block.text.endswith(":") and not REQUEST.search(block.text[:1000])
 
 
 def _is_prose(block: Block) -> bool:
-    return block.kind not in (BlockKind.CODE, BlockKind.HEADING)
+    return block.kind not in (CODE, HEADING)
 
 
 def _quote(block: Block) -> Quote:

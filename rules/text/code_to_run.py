@@ -8,7 +8,7 @@ What a piece of code is for is seen in its form and in the words before it.
 import re
 from collections.abc import Iterable, Iterator
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, Block
 from rules.lazy_regex import regex
 from rules.text.bug_patterns import shows_log
 from rules.text.model import Section
@@ -83,7 +83,7 @@ def code_to_run(sections: Iterable[Section], *, is_order: bool) -> Iterator[Bloc
 
 def is_code(block: Block) -> bool:
     """Whether a block is code, marked as such or not."""
-    if block.kind is BlockKind.CODE:
+    if block.kind is CODE:
         return True
     if _ONE_LINER.match(block.text):
         return True

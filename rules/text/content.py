@@ -6,7 +6,7 @@ Headings, unfilled slots and a checklist about the process come from a template;
 from collections.abc import Iterable
 from itertools import chain
 
-from rules.document import EMPTY, BlockKind, Document
+from rules.document import EMPTY, HEADING, Document
 from rules.lazy_regex import regex
 from rules.text.model import Quote, Reading, Section
 from rules.text.placeholders import Content, content_of, is_help
@@ -38,7 +38,7 @@ def words_of_content(sections: Iterable[Section], left_open: Iterable[Quote], ac
         and not is_help(block)
     ]
     blocks = chain(in_text, (acceptance or EMPTY).blocks)
-    return [word for block in blocks if block.kind is not BlockKind.HEADING for word in _apart(block.text)]
+    return [word for block in blocks if block.kind is not HEADING for word in _apart(block.text)]
 
 
 def repeats_title(title: str, words: Iterable[str]) -> bool:

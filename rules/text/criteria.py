@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block
 from rules.lazy_regex import holds_one
 from rules.text.criteria_lines import (
     ENOUGH_WORDS,
@@ -41,8 +41,8 @@ _OTHER_BOXES = frozenset(
 _MOST = 0.7
 _ASKED_CHARS = 200
 _CASE_CHARS = 4000  # of a block, looked at for a case
-_NO_PROSE = (BlockKind.CODE, BlockKind.HEADING, BlockKind.TICK)
-_ITEMS = (BlockKind.ITEM, BlockKind.TICK)
+_NO_PROSE = (CODE, HEADING, TICK)
+_ITEMS = (ITEM, TICK)
 _REQUIRE = ("shall", "SHALL", "MUSS", "SOLL")
 
 
@@ -87,7 +87,7 @@ def find_criteria(
         if not own and section.heading is not None:
             empty.append(section.heading)
     blocks = [block for section in tree.sections for block in section.blocks if not samples or block not in samples]
-    prose = "\n".join([block.text for block in blocks if block.kind is not BlockKind.CODE])
+    prose = "\n".join([block.text for block in blocks if block.kind is not CODE])
     criteria += find_scenarios(blocks, prose)
     criteria += find_scenario_tables(blocks)
     for section in tree.sections:
@@ -109,7 +109,7 @@ def says_case(title: str, blocks: Iterable[Block], sections: Iterable[Section]) 
 
 
 def _lists_requirements(section: Section) -> bool:
-    items = [block for block in section.blocks if block.kind is BlockKind.ITEM and names_condition(block.text)]
+    items = [block for block in section.blocks if block.kind is ITEM and names_condition(block.text)]
     return section.role == "requirements" and len(items) > 1
 
 
@@ -131,7 +131,7 @@ def _content(tree: Tree, index: int, section: Section) -> tuple[Block, ...]:
     content = tree.content(index, _BELOW)
     if section.level != NUMBERED:
         return content
-    further = next((at for at, block in enumerate(content) if at and block.kind is BlockKind.PARAGRAPH), len(content))
+    further = next((at for at, block in enumerate(content) if at and block.kind is PARAGRAPH), len(content))
     return content[:further]
 
 
@@ -150,7 +150,7 @@ def _from_blocks(blocks: Iterable[Block]) -> list[Criterion]:
     criteria: list[Criterion] = []
     after_row, in_scenario = False, False
     for block in blocks:
-        is_row = block.kind is BlockKind.ROW
+        is_row = block.kind is ROW
         parts = _lines_of(block) if not is_row else (block,) if _tells(block, is_first=not after_row) else ()
         for part in filter(_can_be_checked, parts):
             if in_scenario and CONTINUES_SCENARIO.match(part.text):
@@ -169,14 +169,14 @@ def _tells(row: Block, *, is_first: bool) -> bool:
     cells = cells_of(row)
     if len(row.heads) == len(cells) or (is_first and is_header(row)):
         return False
-    statements = (Block(kind=BlockKind.ITEM, text=cell) for cell in cells if not says_nothing(cell))
+    statements = (Block(kind=ITEM, text=cell) for cell in cells if not says_nothing(cell))
     return any(map(_can_be_checked, statements))
 
 
 def _lines_of(block: Block) -> Iterator[Block]:
     """A paragraph's lines, each as an item, unless they are only wrapped or one scenario."""
     lines = block.text.split("\n")
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE) or block.wrapped or len(lines) == 1:
+    if block.kind not in (PARAGRAPH, QUOTE) or block.wrapped or len(lines) == 1:
         yield block
         return
     if OPENS_SCENARIO.match(block.text):
@@ -189,32 +189,32 @@ def _lines_of(block: Block) -> Iterator[Block]:
             begun = f"{begun}\n{line}"
             continue
         if begun:
-            yield replace(block, kind=BlockKind.ITEM, text=begun, line=start)
+            yield replace(block, kind=ITEM, text=begun, line=start)
         begun, start = line, number
-    yield replace(block, kind=BlockKind.ITEM if start != block.line else block.kind, text=begun, line=start)
+    yield replace(block, kind=ITEM if start != block.line else block.kind, text=begun, line=start)
 
 
 def _can_be_checked(block: Block) -> bool:
     """Whether a block says something about what must hold: not a slot, a picture, a question, a sample, a mere wish."""
     if block.only_pictures or not says_something(block) or _only_asks(block):
         return False
-    return block.kind is BlockKind.CODE or len(block.text) > SHORT_CHARS or names_condition(block.text)
+    return block.kind is CODE or len(block.text) > SHORT_CHARS or names_condition(block.text)
 
 
 def _only_asks(block: Block) -> bool:
     """Whether a paragraph is a question, or an item is a word or two with a question mark, such as "Docs?"."""
     if not block.text.endswith(("?", "？")) or len(block.text) > _ASKED_CHARS:
         return False
-    return block.kind is BlockKind.PARAGRAPH or len(block.text.split()) < ENOUGH_WORDS - 1
+    return block.kind is PARAGRAPH or len(block.text.split()) < ENOUGH_WORDS - 1
 
 
 def _criterion(block: Block) -> Criterion:
     quote = Quote(block.text, block.line)
     if OPENS_SCENARIO.match(block.text):
         return Criterion(quote=quote, form="scenario", ticked=block.ticked)
-    if block.kind is BlockKind.TICK:
+    if block.kind is TICK:
         return Criterion(quote=quote, form="tick", ticked=block.ticked)
-    return Criterion(quote=quote, form="item" if block.kind in (BlockKind.ITEM, BlockKind.ROW) else "prose")
+    return Criterion(quote=quote, form="item" if block.kind in (ITEM, ROW) else "prose")
 
 
 def _bold_statements(tree: Tree, index: int) -> list[Criterion]:
@@ -235,7 +235,7 @@ def _led_in(blocks: Sequence[Block], section: Section) -> Iterator[Criterion]:
     if section.heading is not None and not section.role and is_lead(section.heading.text, is_heading=True):
         yield from _items_at(blocks, 0)
     for position, block in enumerate(blocks):
-        if block.kind is not BlockKind.PARAGRAPH:
+        if block.kind is not PARAGRAPH:
             continue
         if is_lead(block.text):
             yield from _items_at(blocks, position + 1)
@@ -267,12 +267,12 @@ def _items_at(blocks: Sequence[Block], position: int) -> list[Criterion]:
 
 def _boxes(section: Section) -> list[Criterion]:
     """The tick boxes of a section that state conditions, though no heading or line says that they are criteria."""
-    boxes = [block for block in section.blocks if block.kind is BlockKind.TICK and block.text]
+    boxes = [block for block in section.blocks if block.kind is TICK and block.text]
     if len(boxes) < 2 or section.role in _OTHER_BOXES:
         return []
     before = section.blocks[max(0, section.blocks.index(boxes[0]) - 1)]
     named = section.heading.text if section.heading is not None else ""
-    if leads_to_tasks(named) or (before.kind is BlockKind.PARAGRAPH and leads_to_tasks(before.text)):
+    if leads_to_tasks(named) or (before.kind is PARAGRAPH and leads_to_tasks(before.text)):
         return []
     conditions = [box for box in boxes if states_condition(box.text)]
     return _from_blocks(conditions) if len(conditions) >= max(2, _MOST * len(boxes)) else []
@@ -285,11 +285,11 @@ def _sentences(blocks: Iterable[Block], prose: str) -> Iterator[Criterion]:
     """
     some_done, some_require, some_check = says_done_when(prose), holds_one(prose, _REQUIRE), "should" in prose
     for block in blocks if some_done or some_require or some_check else ():
-        if block.kind in (BlockKind.CODE, BlockKind.ROW):
+        if block.kind in (CODE, ROW):
             continue
-        done = some_done and block.kind is BlockKind.PARAGRAPH and says_done_when(block.text)
+        done = some_done and block.kind is PARAGRAPH and says_done_when(block.text)
         requires = some_require and holds_one(block.text, _REQUIRE)
-        checks = block.kind is BlockKind.PARAGRAPH and "should" in block.text
+        checks = block.kind is PARAGRAPH and "should" in block.text
         for offset, line in enumerate(block.text.split("\n") if done or requires or checks else ()):
             is_check = (done and says_done_when(line)) or (checks and says_how_to_check(line))
             if is_check and _is_whole_sentence(line):

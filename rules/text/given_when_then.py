@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, ROW, Block
 from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Criterion, Quote
@@ -77,7 +77,7 @@ def find_scenario_tables(blocks: Iterable[Block]) -> Iterator[Criterion]:
     """The rows below a header with the columns Given, When and Then, where all three say something."""
     columns: tuple[int, ...] = ()
     for block in blocks:
-        if block.kind is not BlockKind.ROW:
+        if block.kind is not ROW:
             columns = ()
         elif not columns:
             columns = scenario_columns(block)
@@ -93,12 +93,12 @@ def _is_empty(cell: str) -> bool:
 
 
 def _is_gherkin(block: Block) -> bool:
-    return block.kind is BlockKind.CODE and _GHERKIN.search(f"\n{block.text[:_MAX_CHARS]}") is not None
+    return block.kind is CODE and _GHERKIN.search(f"\n{block.text[:_MAX_CHARS]}") is not None
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, Quote]]:
     for block in blocks:
-        if block.kind is BlockKind.CODE and not _is_gherkin(block):
+        if block.kind is CODE and not _is_gherkin(block):
             continue
         for offset, line in enumerate(block.text.split("\n")):
             yield line, Quote(line, block.line + offset)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rules.document import Block, BlockKind
+from rules.document import ITEM, PARAGRAPH, TICK, Block
 from rules.lazy_regex import regex
 
 _SIGN = regex(r"\s*(?:(?P<dot>[-*•●–+])|(?P<number>#|\d{1,2}[.)]))\s+(?:\[(?P<box>[ xX]?)\]\s*)?(?P<text>\S.*)")
@@ -17,7 +17,7 @@ def item_of(line: str, number: int) -> Block | None:
     groups = sign.groupdict()
     box = groups["box"]
     return Block(
-        kind=BlockKind.ITEM if box is None else BlockKind.TICK,
+        kind=ITEM if box is None else TICK,
         text=sign["text"].strip(),
         level=1,
         ordered=groups.get("number") is not None,
@@ -31,4 +31,4 @@ def blocks_of(lines: Iterable[tuple[str, int]]) -> Iterator[Block]:
     for line, number in lines:
         if line.strip():
             item = item_of(line, number)
-            yield item or Block(kind=BlockKind.PARAGRAPH, text=line.strip(), line=number)
+            yield item or Block(kind=PARAGRAPH, text=line.strip(), line=number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rules.document import BlockKind
+from rules.document import CODE, HEADING, QUOTE
 from rules.lazy_regex import regex
 from rules.model import Issue
 
@@ -12,7 +12,7 @@ MIN_SHARE = 0.15  # prose has 30 to 50 % of these words; notes and lists still h
 LEAD = 1.4  # times the words of the next language: neighbours such as Spanish and Portuguese share a third of theirs
 
 _WORD = regex(r"[^\W\d_]+")
-_NO_PROSE = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.QUOTE})
+_NO_PROSE = frozenset({HEADING, CODE, QUOTE})
 
 # Languages without comments of their own are here so that a text in them is not taken for its neighbour.
 _COMMON: Mapping[str, frozenset[str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, HEADING, ITEM, QUOTE, Block
 from rules.lazy_regex import caseless, holds_one, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
@@ -250,9 +250,9 @@ def names_a_place(text: str) -> bool:
 
 def says_something(block: Block) -> bool:
     """Whether a block is content: neither a placeholder, "none", a reference, nor help text of a template."""
-    if block.kind is BlockKind.HEADING:
+    if block.kind is HEADING:
         return False
-    if block.kind is BlockKind.CODE:
+    if block.kind is CODE:
         return bool(block.text.strip())
     return content_of(block.text) is Content.REAL and not is_instruction(block.text)
 
@@ -275,9 +275,9 @@ _WH_QUESTION = caseless(r"(?:what|why|how|where|who)\b")
 
 def is_help(block: Block) -> bool:
     """Whether a block under a heading is the template's help: an instruction, or a quotation that asks for text."""
-    if block.kind is BlockKind.QUOTE:
+    if block.kind is QUOTE:
         return len(block.text) <= _HELP_CHARS and (not block.text or _ASKS_AUTHOR.match(block.text) is not None)
-    return block.kind is not BlockKind.CODE and len(block.text) <= _HELP_CHARS and _is_help(block.text)
+    return block.kind is not CODE and len(block.text) <= _HELP_CHARS and _is_help(block.text)
 
 
 @lru_cache(maxsize=8192)
@@ -320,7 +320,7 @@ def has_slot(text: str) -> bool:
 
 def is_field(block: Block) -> bool:
     """Whether an item is a field of a form, filled in or not: "Team: Kestrel"."""
-    return block.kind is BlockKind.ITEM and ":" in block.text and _FIELD.match(block.text) is not None
+    return block.kind is ITEM and ":" in block.text and _FIELD.match(block.text) is not None
 
 
 def is_unfilled_field(block: Block, following: Block | None) -> bool:
@@ -328,8 +328,8 @@ def is_unfilled_field(block: Block, following: Block | None) -> bool:
 
     "- Run the app:" is a command and "- The page shows:" a statement; both introduce what follows.
     """
-    if block.kind is not BlockKind.ITEM or not _UNFILLED_FIELD.fullmatch(block.text):
+    if block.kind is not ITEM or not _UNFILLED_FIELD.fullmatch(block.text):
         return False
     if len(block.text.split()) > _FIELD_WORDS or orders(block.text) or states(block.text):
         return False
-    return following is None or (following.kind is BlockKind.ITEM and following.level <= block.level)
+    return following is None or (following.kind is ITEM and following.level <= block.level)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block
 from rules.lazy_regex import caseless, regex
 from rules.text.languages import LANGUAGES, whole_words
 from rules.text.model import Quote, Section
@@ -88,7 +88,7 @@ _FINDS_OUT = caseless(r"decide|determin|figure|find out|confirm|agree|clarif|wor
 _LABELS_QUESTIONS = caseless(r"\W*(?:open |other )?questions?\b[^.?!]{0,40}:")
 # A question among the criteria is part of the work; a question in a paragraph next to their list is open.
 _MUST_HOLD = frozenset(("acceptance", "check"))
-_LISTED = (BlockKind.ITEM, BlockKind.TICK)
+_LISTED = (ITEM, TICK)
 
 
 def find_questions(title: str, sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote, ...]:
@@ -122,9 +122,9 @@ def _answers(text: str) -> bool:
 
 def _is_answered_below(block: Block, following: Block | None) -> bool:
     """Whether a question is followed by an answer: a deeper item, a list, or a line that says so."""
-    if following is None or following.kind is BlockKind.HEADING or following.text.rstrip().endswith("?"):
+    if following is None or following.kind is HEADING or following.text.rstrip().endswith("?"):
         return False
-    if following.kind is BlockKind.ITEM and (block.kind is BlockKind.PARAGRAPH or following.level > block.level):
+    if following.kind is ITEM and (block.kind is PARAGRAPH or following.level > block.level):
         return True
     return _ANSWERS.match(following.text) is not None
 
@@ -139,7 +139,7 @@ def _open_in(title: str, section: Section, *, is_bug: bool) -> Iterator[Quote]:
     settled = _last_suggestion(section.blocks)
     for place in candidates:
         block, following = section.blocks[place], next(iter(section.blocks[place + 1 : place + 2]), None)
-        may_ask = section.role not in _MUST_HOLD or (listed and block.kind is BlockKind.PARAGRAPH)
+        may_ask = section.role not in _MUST_HOLD or (listed and block.kind is PARAGRAPH)
         for quote in _open_lines(block, following, may_ask=may_ask and place not in content):
             if is_bug and not _leaves_fix_open(quote.text):
                 continue
@@ -153,8 +153,8 @@ def _places_of_content(section: Section, *, finding_out: bool) -> frozenset[int]
     places, introduced = set(), False
     for place, block in enumerate(section.blocks):
         if block.kind not in _LISTED:
-            introduced = block.kind is BlockKind.PARAGRAPH and _LEADS_TO_ANSWERS.search(block.text[-200:]) is not None
-        elif all_items or (introduced and block.kind is BlockKind.ITEM):
+            introduced = block.kind is PARAGRAPH and _LEADS_TO_ANSWERS.search(block.text[-200:]) is not None
+        elif all_items or (introduced and block.kind is ITEM):
             places.add(place)
     return frozenset(places)
 
@@ -181,7 +181,7 @@ def _is_the_work(sentence: str) -> bool:
 
 def _is_closed(block: Block) -> bool:
     """Whether a block cannot leave anything open: code, a table, a ticked box, help of the template."""
-    if block.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.ROW) or block.ticked:
+    if block.kind in (CODE, QUOTE, ROW) or block.ticked:
         return True
     if "?" not in block.text and not any(map(_UNDECIDED.search, _lines(block))):
         return True
@@ -198,7 +198,7 @@ def _lines(block: Block) -> list[str]:
 def _answers_template(section: Section) -> bool:
     """Whether the section is a template's list of questions with answers; the others are unfilled, not open."""
     answered = sum(
-        above.kind is BlockKind.ITEM and above.text.endswith("?") and _is_answered_below(above, below)
+        above.kind is ITEM and above.text.endswith("?") and _is_answered_below(above, below)
         for above, below in pairwise(section.blocks)
     )
     return answered >= 2
@@ -213,12 +213,12 @@ def _is_questionnaire(section: Section) -> bool:
 
 def _open_lines(block: Block, following: Block | None, *, may_ask: bool) -> Iterator[Quote]:
     lines = block.text.split("\n")
-    below = "" if following is None or following.kind is BlockKind.HEADING else following.text.partition("\n")[0]
+    below = "" if following is None or following.kind is HEADING else following.text.partition("\n")[0]
     for offset, (line, after) in enumerate(pairwise((*lines, below))):
         if len(line) > _LINE_CHARS or line.startswith("|"):
             continue
-        asking = may_ask and (block.kind is not BlockKind.TICK or _ASKS_TEAM.search(line) is not None)
-        if asking and block.kind is not BlockKind.ITEM and _is_headline(line) and after and not after.endswith("?"):
+        asking = may_ask and (block.kind is not TICK or _ASKS_TEAM.search(line) is not None)
+        if asking and block.kind is not ITEM and _is_headline(line) and after and not after.endswith("?"):
             continue  # "Where are we now?", and the answer below
         if offset == len(lines) - 1 and line.endswith("?") and _is_answered_below(block, following):
             asking = False

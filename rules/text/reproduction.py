@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, TICK, Block
 from rules.lazy_regex import caseless, holds_one, regex
 from rules.model import Kind
 from rules.text.bug_patterns import LOG, REPRODUCES
@@ -28,7 +28,7 @@ _BLOCK_CHARS = 3000
 _SHOWN = 3
 # What is planned or checked there does not reproduce the defect.
 _PLANS = frozenset(("tasks", "acceptance", "ready-checklist", "work-around", "proposal", "links"))
-_LISTS = (BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.QUOTE)
+_LISTS = (ITEM, PARAGRAPH, QUOTE)
 
 # The reporter says that there are no steps.
 _UNKNOWN = regex(
@@ -108,7 +108,7 @@ def _before_result(tree: Tree) -> tuple[Quote, ...]:
     """The list right before "Results:", if it has an action or a way through menus: it leads to what is seen."""
     for before, section in pairwise(tree.sections):
         if section.role == "actual" and before.role in ("", "context"):
-            last = list(takewhile(lambda block: block.kind is BlockKind.ITEM, reversed(before.blocks)))[::-1]
+            last = list(takewhile(lambda block: block.kind is ITEM, reversed(before.blocks)))[::-1]
             if any(_leads_on(block.text) for block in last) and all(map(_is_step, last)):
                 return tuple(map(_quote, last))
     return ()
@@ -121,7 +121,7 @@ def _leads_on(text: str) -> bool:
 
 def _listed(blocks: Sequence[Block]) -> tuple[Quote, ...]:
     """Numbered items, or items and lines that are actions, at least two of them; or a chain of menus."""
-    numbered = [block for block in blocks if block.kind is BlockKind.ITEM and block.ordered and _is_step(block)]
+    numbered = [block for block in blocks if block.kind is ITEM and block.ordered and _is_step(block)]
     if len(numbered) >= 2:
         return tuple(map(_quote, numbered))
     actions = [quote for block in blocks for quote in _actions_in(block)]
@@ -213,7 +213,7 @@ def _scenario(title: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
 
 
 def _has_scenario(block: Block, title_words: set[str]) -> bool:
-    if block.kind in (BlockKind.CODE, BlockKind.HEADING, BlockKind.TICK):
+    if block.kind in (CODE, HEADING, TICK):
         return False
     text = block.text[:_BLOCK_CHARS]
     return _new_words(text, title_words) >= _NEW_IN_BLOCK and any(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rules.document import Block, BlockKind, Document
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block, Document
 from rules.lazy_regex import holds_one, regex
 from rules.text.headings import LABEL_CHARS, NOTHING_TAUGHT, Taught, exact_role, has_role, match_criterion, role_of
 from rules.text.lines import item_of
@@ -59,7 +59,7 @@ def split(document: Document, taught: Taught = NOTHING_TAUGHT) -> tuple[Section,
     blocks: list[Block] = []
     for block in (*_LeadIns(taught).read(with_tables_read(document.blocks, taught)), None):
         if block is not None and _is_content(block, heading, blocks, taught):
-            blocks.append(replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.HEADING else block)
+            blocks.append(replace(block, kind=PARAGRAPH) if block.kind is HEADING else block)
             continue
         if heading is not None or blocks:
             sections.append(_section(heading, blocks, taught))
@@ -69,7 +69,7 @@ def split(document: Document, taught: Taught = NOTHING_TAUGHT) -> tuple[Section,
 
 def _is_content(block: Block, heading: Block | None, blocks: list[Block], taught: Taught) -> bool:
     """Whether a block belongs to the open section: all but headings, and a bold "Crash" below "Actual result"."""
-    if block.kind is not BlockKind.HEADING:
+    if block.kind is not HEADING:
         return True
     if heading is None or blocks or block.level not in (BOLD, LEAD_IN) or block.text.rstrip().endswith(":"):
         return False
@@ -94,21 +94,21 @@ class _LeadIns:
         """The blocks, with lead-ins as headings."""
         previous_ordered = False
         for block in blocks:
-            if block.kind is BlockKind.HEADING:
+            if block.kind is HEADING:
                 yield from self._heading_and_rest(block)
-            elif block.kind is BlockKind.PARAGRAPH:
+            elif block.kind is PARAGRAPH:
                 yield from self._paragraphs(block)
-            elif block.kind is BlockKind.ITEM or block.kind is BlockKind.TICK:
+            elif block.kind is ITEM or block.kind is TICK:
                 yield from self._items(block, after_ordered=previous_ordered)
-            elif block.kind is BlockKind.ROW or not self._holds_report(block):
+            elif block.kind is ROW or not self._holds_report(block):
                 yield block
             else:
-                yield from self._paragraphs(replace(block, kind=BlockKind.PARAGRAPH, wrapped=True))
+                yield from self._paragraphs(replace(block, kind=PARAGRAPH, wrapped=True))
             previous_ordered = block.ordered
 
     def _holds_report(self, block: Block) -> bool:
         """Whether code or a quotation is an issue's text: lead-ins open it."""
-        if block.kind is BlockKind.QUOTE:
+        if block.kind is QUOTE:
             return self._lead_in(block.text.split("\n", 1)[0], _PARTS_OF_REPORT) is not None
         if len(block.text) > _REPORT_CHARS:
             return False
@@ -128,7 +128,7 @@ class _LeadIns:
         label, rest = lead
         yield replace(block, text=label)
         if rest:
-            yield Block(kind=BlockKind.PARAGRAPH, text=rest, line=block.line)
+            yield Block(kind=PARAGRAPH, text=rest, line=block.line)
 
     def _paragraphs(self, block: Block) -> Iterator[Block]:
         """A paragraph, split before each line that is a lead-in or has a list sign."""
@@ -163,7 +163,7 @@ class _LeadIns:
         A tick box becomes one only as a labelled criterion ("[ ] AC1: it opens").
         """
         first, _, more = block.text.partition("\n")
-        if block.kind is BlockKind.TICK:
+        if block.kind is TICK:
             lead = _numbered_criterion(first)
         else:
             lead = self._lead_in(first, _IN_ITEM) if ":" in first else _numbered_criterion(first)
@@ -211,7 +211,7 @@ def _may_run_on(line: str) -> bool:
 
 def _heading(text: str, line: int) -> Block:
     level = NUMBERED if match_criterion(text) else LEAD_IN
-    return Block(kind=BlockKind.HEADING, text=text, level=level, line=line)
+    return Block(kind=HEADING, text=text, level=level, line=line)
 
 
 def _numbered_criterion(line: str) -> tuple[str, str] | None:
@@ -234,12 +234,12 @@ def with_code_as_prose(blocks: Sequence[Block]) -> list[Block]:
     """The blocks; where they are hardly more than code, the code is added as prose."""
     words = 0
     for block in blocks:
-        if block.kind is not BlockKind.CODE:
+        if block.kind is not CODE:
             words += len(block.text.split())
             if words >= _FEW_WORDS:
                 return list(blocks)
-    code = (block for block in blocks if block.kind is BlockKind.CODE and _BEGINS_AS_PROSE.match(block.text))
-    return [*blocks, *(replace(block, kind=BlockKind.PARAGRAPH) for block in code)]
+    code = (block for block in blocks if block.kind is CODE and _BEGINS_AS_PROSE.match(block.text))
+    return [*blocks, *(replace(block, kind=PARAGRAPH) for block in code)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from rules.document import Block, BlockKind, Document
+from rules.document import HEADING, ITEM, PARAGRAPH, QUOTE, TICK, Block, BlockKind, Document
 from rules.lazy_regex import regex
 
 # Fewer issues with the same line may be copies of each other.
 FEWEST_ISSUES = 5
 SHARE = 0.15
 _FEWEST_WORDS = 3
-_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TICK, BlockKind.QUOTE)
+_KINDS = (HEADING, PARAGRAPH, ITEM, TICK, QUOTE)
 _WORD = regex(r"\w+")
 
 
@@ -34,7 +34,7 @@ def shared_lines(documents: Sequence[Document]) -> tuple[SharedLine, ...]:
             places[line].append(place)
     fewest = max(FEWEST_ISSUES, SHARE * len(written))
     counts = Counter({line: len(where) for line, where in places.items() if len(where) >= fewest})
-    if all(kind is BlockKind.HEADING for kind, _ in counts):
+    if all(kind is HEADING for kind, _ in counts):
         return ()
     in_order = sorted(counts, key=lambda line: mean(places[line]))
     return tuple(SharedLine(text=text, kind=kind, issues=counts[kind, text]) for kind, text in in_order)
@@ -55,5 +55,5 @@ def _texts(block: Block) -> Iterator[str]:
         return
     for line in block.text.split("\n"):
         text = " ".join(line.split())
-        if block.kind is BlockKind.HEADING or len(_WORD.findall(text)) >= _FEWEST_WORDS:
+        if block.kind is HEADING or len(_WORD.findall(text)) >= _FEWEST_WORDS:
             yield text

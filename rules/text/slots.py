@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block
 from rules.lazy_regex import regex
 from rules.text.headings import simplify
 from rules.text.model import Quote, Section
@@ -103,7 +103,7 @@ def find_slots(tree: Tree) -> Iterator[Quote]:
     for section in tree.sections:
         due = section.heading is not None or len(prose) == 1
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if block.kind in (BlockKind.CODE, BlockKind.QUOTE) or _OF_LOG.match(block.text):
+            if block.kind in (CODE, QUOTE) or _OF_LOG.match(block.text):
                 continue
             slots = [
                 slot for number, line in _lines(block) if not _OF_LOG.match(line) for slot in slots_in(line, number)
@@ -130,17 +130,17 @@ def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool
     omission: it is a placeholder only where content is due, right under a heading. "Step 1" and "Given:" are
     placeholders unless what they announce follows.
     """
-    if block.kind is BlockKind.ROW:
+    if block.kind is ROW:
         return False
     if block.text and (names_a_place(block.text) or is_scenario_word(block.text)):
         return following is None or (following.level <= block.level and _announces_nothing(following))
     if block.text:
         placeholder = content_of(block.text) is Content.SLOT or is_aside(block.text)
-        return placeholder and (is_due or block.kind is not BlockKind.PARAGRAPH or _WORD.search(block.text) is not None)
-    if following is None or block.kind not in (BlockKind.ITEM, BlockKind.TICK):
-        return block.kind in (BlockKind.ITEM, BlockKind.TICK)
-    goes_on = following.kind is BlockKind.CODE or following.level > block.level
-    return not goes_on and not (following.kind is BlockKind.PARAGRAPH and following.line <= block.line + 1)
+        return placeholder and (is_due or block.kind is not PARAGRAPH or _WORD.search(block.text) is not None)
+    if following is None or block.kind not in (ITEM, TICK):
+        return block.kind in (ITEM, TICK)
+    goes_on = following.kind is CODE or following.level > block.level
+    return not goes_on and not (following.kind is PARAGRAPH and following.line <= block.line + 1)
 
 
 def _announces_nothing(following: Block) -> bool:

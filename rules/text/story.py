@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.document import Block, BlockKind
+from rules.document import CODE, Block
 from rules.lazy_regex import regex
 from rules.text.languages import LANGUAGES, Language
 from rules.text.model import Quote, Story
@@ -88,7 +88,7 @@ _IN_ASCII = tuple((keyword, form) for keyword, form in _KEYWORDS if keyword.isas
 
 def find_story(title: str, blocks: Sequence[Block]) -> Story | None:
     """The first story sentence of the text, otherwise of the title."""
-    prose = [block for block in blocks if block.kind is not BlockKind.CODE]
+    prose = [block for block in blocks if block.kind is not CODE]
     return _first_story(_running_text(prose), prose) or _first_story(_with_plain_quotes(title), ())
 
 

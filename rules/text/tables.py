@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rules.document import Block, BlockKind
+from rules.document import HEADING, ITEM, ROW, Block
 from rules.lazy_regex import regex
 from rules.text.headings import NOTHING_TAUGHT, Taught, exact_role
 from rules.text.languages import LANGUAGES
@@ -135,12 +135,12 @@ class _Table:
 
 
 def _heading(text: str, row: Block) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=TABLE_LEVEL, line=row.line)
+    return Block(kind=HEADING, text=text, level=TABLE_LEVEL, line=row.line)
 
 
 def _end(row: Block) -> Block:
     """A heading without words: what follows the table does not belong to its last cell."""
-    return Block(kind=BlockKind.HEADING, text="", level=TABLE_LEVEL, line=row.line)
+    return Block(kind=HEADING, text="", level=TABLE_LEVEL, line=row.line)
 
 
 # Below every heading of the text.
@@ -158,7 +158,7 @@ def _contents(cells: Sequence[str], row: Block) -> Iterator[Block]:
 def _items(cell: str, row: Block) -> Iterator[Block]:
     for line in cell.split("\n"):
         if line.strip():
-            item = Block(kind=BlockKind.ITEM, text=line.strip(), level=1, line=row.line)
+            item = Block(kind=ITEM, text=line.strip(), level=1, line=row.line)
             yield item_of(line, row.line) or item
 
 
@@ -166,7 +166,7 @@ def with_tables_read(blocks: Iterable[Block], taught: Taught = NOTHING_TAUGHT) -
     """The blocks, with the parts of an issue that are in tables as headings and their content."""
     rows: list[Block] = []
     for block in blocks:
-        if block.kind is BlockKind.ROW:
+        if block.kind is ROW:
             rows.append(block)
             continue
         if rows:

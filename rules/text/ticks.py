@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.document import Block, BlockKind, Document
+from rules.document import TICK, Block, Document
 from rules.lazy_regex import regex
 from rules.text.content import PROCESS
 from rules.text.model import Reading
@@ -40,7 +40,7 @@ class Claim:
 def claims(document: Document) -> Iterator[Claim]:
     """Every box about a fact, ticked or not."""
     for block in document.blocks:
-        if block.kind is BlockKind.TICK and (fact := _claimed(block)) is not None:
+        if block.kind is TICK and (fact := _claimed(block)) is not None:
             yield Claim(fact, block)
 
 
@@ -48,7 +48,7 @@ def human_boxes(reading: Reading) -> Iterator[Block]:
     """The boxes of readiness checklists that only a person can answer."""
     for section in reading.sections:
         if section.role == PROCESS:
-            yield from (b for b in section.blocks if b.kind is BlockKind.TICK and _claimed(b) is None)
+            yield from (b for b in section.blocks if b.kind is TICK and _claimed(b) is None)
 
 
 def _claimed(block: Block) -> Fact | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from rules.document import Block, BlockKind, Document
+from rules.document import HEADING, TICK, Block, Document
 from rules.lazy_regex import regex
 from rules.text.headings import NOTHING_TAUGHT, Taught, simplify
 from rules.text.model import Section
@@ -43,7 +43,7 @@ class Vocabulary:
         )
 
     def _left_of(self, block: Block, *, keep_boxes: bool) -> Block | None:
-        if block.kind is BlockKind.HEADING or block.ticked or (keep_boxes and block.kind is BlockKind.TICK):
+        if block.kind is HEADING or block.ticked or (keep_boxes and block.kind is TICK):
             return block
         lines = block.text.split("\n")
         left = [line for line in lines if not self.is_help(line)]

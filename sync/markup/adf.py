@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from rules.document import Block, BlockKind, Document
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block, Document
 from sync.markup.adf_writer import write
 from sync.markup.inline_html import names
 
@@ -110,18 +110,18 @@ def _heading(node: dict[str, Any], line: int) -> list[Block]:
     level = _attributes(node).get("level")
     valid_level = level if isinstance(level, int) and 1 <= level <= 6 else 1
     text = _title_text(_content(node))
-    return [Block(kind=BlockKind.HEADING, text=text, level=valid_level, line=line)] if text else []
+    return [Block(kind=HEADING, text=text, level=valid_level, line=line)] if text else []
 
 
 def _code(node: dict[str, Any], line: int) -> list[Block]:
-    return [Block(kind=BlockKind.CODE, text=_text(node), line=line)]
+    return [Block(kind=CODE, text=_text(node), line=line)]
 
 
 def _row(node: dict[str, Any], line: int) -> list[Block]:
     cells = tuple("\n".join(filter(None, map(str.strip, _text(cell).split("\n")))) for cell in _content(node))
     heads = tuple(place for place, cell in enumerate(_content(node)) if _kind(cell) == "tableHeader")
     text = " | ".join(" ".join(cell.split()) for cell in cells)
-    return [Block(kind=BlockKind.ROW, text=text, cells=cells, heads=heads, line=line)]
+    return [Block(kind=ROW, text=text, cells=cells, heads=heads, line=line)]
 
 
 # Nodes that are one block, whatever their content.
@@ -136,7 +136,7 @@ def _title(node: dict[str, Any], line: int) -> list[Block]:
     title = _attributes(node).get("title")
     if not isinstance(title, str) or not title.strip():
         return []
-    return [Block(kind=BlockKind.HEADING, text=title.strip(), level=7, line=line)]
+    return [Block(kind=HEADING, text=title.strip(), level=7, line=line)]
 
 
 def _item(node: dict[str, Any], where: _Where, line: int) -> tuple[list[Block], list[tuple[Any, _Where]]]:
@@ -155,7 +155,7 @@ def _item(node: dict[str, Any], where: _Where, line: int) -> tuple[list[Block], 
     if not text and _is_struck(own):
         return [], [(child, where) for child in rest]
     block = Block(
-        kind=BlockKind.ITEM if ticked is None else BlockKind.TICK,
+        kind=ITEM if ticked is None else TICK,
         text=text,
         level=max(1, where.depth),
         ordered=where.ordered,
@@ -167,7 +167,7 @@ def _item(node: dict[str, Any], where: _Where, line: int) -> tuple[list[Block], 
 
 
 def _paragraph(text: str, where: _Where, line: int, *, only_pictures: bool = False) -> list[Block]:
-    kind = BlockKind.QUOTE if where.quoted else BlockKind.PARAGRAPH
+    kind = QUOTE if where.quoted else PARAGRAPH
     return [Block(kind=kind, text=text.strip(), line=line, only_pictures=only_pictures)] if text.strip() else []
 
 
@@ -182,7 +182,7 @@ def _paragraph_or_heading(node: dict[str, Any], where: _Where, line: int) -> lis
     text = _text(title).strip()
     if text and not where.depth and _is_emphasised(title) and _could_be_heading(text):
         below = _paragraph(_text(rest), where, line + 1)
-        return [Block(kind=BlockKind.HEADING, text=_title_text(title), level=7, line=line), *below]
+        return [Block(kind=HEADING, text=_title_text(title), level=7, line=line), *below]
     return _paragraph(_text(node), where, line, only_pictures=_shows_only_pictures(node))
 
 

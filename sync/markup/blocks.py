@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from rules.document import Block, BlockKind, Document
+from rules.document import CODE, HEADING, ITEM, PARAGRAPH, QUOTE, ROW, TICK, Block, BlockKind, Document
 
 
 class Line(NamedTuple):
@@ -67,12 +67,12 @@ class Builder:
     @property
     def in_item(self) -> bool:
         """Whether a list item is open."""
-        return self._open is not None and self._open.kind in (BlockKind.ITEM, BlockKind.TICK)
+        return self._open is not None and self._open.kind in (ITEM, TICK)
 
     @property
     def after_row(self) -> bool:
         """Whether the block just read is a table's row."""
-        return self._open is None and bool(self._blocks) and self._blocks[-1].kind is BlockKind.ROW
+        return self._open is None and bool(self._blocks) and self._blocks[-1].kind is ROW
 
     @property
     def last_line(self) -> str:
@@ -93,14 +93,12 @@ class Builder:
         if not line.text:
             return  # the line was only markup
         block = self._open
-        if block is not None and (
-            block.kind is BlockKind.PARAGRAPH or (self._indents and (lazy or indent > self._indents[-1]))
-        ):
+        if block is not None and (block.kind is PARAGRAPH or (self._indents and (lazy or indent > self._indents[-1]))):
             block.lines.append(line.text)
             block.wrapped = block.wrapped or line.is_wrapped
             block.only_pictures = block.only_pictures and line.is_picture
             return
-        self._start(_Open(kind=BlockKind.PARAGRAPH, line=line.number, lines=[line.text], only_pictures=line.is_picture))
+        self._start(_Open(kind=PARAGRAPH, line=line.number, lines=[line.text], only_pictures=line.is_picture))
         if not indent:
             self._indents = []
 
@@ -110,7 +108,7 @@ class Builder:
             self._indents.pop()
         if not self._indents or self._indents[-1] < indent:
             self._indents.append(indent)
-        kind = BlockKind.ITEM if ticked is None else BlockKind.TICK
+        kind = ITEM if ticked is None else TICK
         block = _Open(
             kind=kind,
             line=line.number,
@@ -124,7 +122,7 @@ class Builder:
 
     def heading(self, text: str, line: int, level: int) -> None:
         """A heading, 1 to 6, or 7 for a line that only looks like one."""
-        self._alone(Block(kind=BlockKind.HEADING, text=text, level=level, line=line))
+        self._alone(Block(kind=HEADING, text=text, level=level, line=line))
         self._indents = []
 
     def underlined(self, level: int) -> bool:
@@ -139,7 +137,7 @@ class Builder:
     def row(self, cells: Sequence[str], line: int, heads: Iterable[int] = ()) -> None:
         """A table row; `heads` are the places of its header cells."""
         text = " | ".join(" ".join(cell.split()) for cell in cells)
-        self._alone(Block(kind=BlockKind.ROW, text=text, line=line, cells=tuple(cells), heads=tuple(heads)))
+        self._alone(Block(kind=ROW, text=text, line=line, cells=tuple(cells), heads=tuple(heads)))
 
     def mark_header(self) -> None:
         """Makes all cells of the row just read header cells, if a row was just read."""
@@ -149,7 +147,7 @@ class Builder:
 
     def drop_last_line(self) -> str:
         """Takes the last line off the open paragraph and returns it; "" if none is open."""
-        if self._open is None or self._open.kind is not BlockKind.PARAGRAPH:
+        if self._open is None or self._open.kind is not PARAGRAPH:
             return ""
         line = self._open.lines.pop()
         if self._open.lines:
@@ -159,14 +157,14 @@ class Builder:
 
     def code(self, text: str, line: int) -> None:
         """Code, unchanged except for blank lines around it."""
-        self._alone(Block(kind=BlockKind.CODE, text=text.strip("\n"), line=line))
+        self._alone(Block(kind=CODE, text=text.strip("\n"), line=line))
 
     def quote(self, text: str, line: int) -> None:
         """A line of a quotation; neighbours are one block."""
-        if self._open is not None and self._open.kind is BlockKind.QUOTE:
+        if self._open is not None and self._open.kind is QUOTE:
             self._open.lines.append(text)
         else:
-            self._start(_Open(kind=BlockKind.QUOTE, line=line, lines=[text]))
+            self._start(_Open(kind=QUOTE, line=line, lines=[text]))
 
     def _start(self, block: _Open) -> None:
         self.blank()
