@@ -224,11 +224,6 @@ def sprint_days(sprints: Iterable[Sprint], zone: str) -> tuple[int | None, int]:
     return min(max(median_low(lengths), SHORTEST), LONGEST), len(lengths)
 
 
-def with_last_day(sprint: Sprint) -> Sprint:
-    """A sprint of a tracker whose sprints end on a day: that day belongs to it, and days have no time there."""
-    return sprint if sprint.end is None else replace(sprint, end=sprint.end + timedelta(hours=1))
-
-
 def _started(sprint: Sprint) -> float:
     return sprint.start.timestamp() if sprint.start else 0.0
 

@@ -12,7 +12,7 @@ from rules.issue_kinds import kind_of_type
 from rules.model import Kind, Sprint
 from rules.wording import many
 from sync.errors import NotFound, Rejected, UsageError
-from sync.init.discover import sprint_days, with_last_day
+from sync.init.discover import sprint_days
 from sync.init.template import environment
 from sync.init.wanted import Wanted
 from sync.sanitize import clip
@@ -159,7 +159,7 @@ def _teams(boards: Sequence[Board], labels: Iterable[str]) -> Iterator[GitlabTea
     """A team for each cadence, or for each label of a team on the only board."""
     by_name = {name: label for label in labels if (name := _part(_TEAM, label))}
     for board in boards:
-        days, count = sprint_days(map(with_last_day, board.sprints), "UTC")
+        days, count = sprint_days(board.sprints, "UTC")
         named = list(by_name) if len(boards) == 1 and by_name else [board.name]
         for name in named:
             label = next((label for other, label in by_name.items() if other.casefold() == name.casefold()), "")

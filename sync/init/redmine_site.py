@@ -13,7 +13,7 @@ from rules.issue_kinds import kind_of_type
 from rules.model import Kind
 from rules.wording import many
 from sync.errors import NotFound, UsageError
-from sync.init.discover import sprint_days, with_last_day
+from sync.init.discover import sprint_days
 from sync.init.template import environment
 from sync.init.wanted import Wanted
 from sync.sanitize import clip
@@ -98,7 +98,7 @@ def discover_redmine(wanted: Wanted, token: str) -> RedmineFindings:
     }
     settings = settings.model_copy(update=values)
     today = api.transport.server_now().date()
-    days, _ = sprint_days(map(with_last_day, read_sprints(versions, number, settings, today)), "UTC")
+    days, _ = sprint_days(read_sprints(versions, number, settings, today), "UTC")
     name = clip(str(project.get("name") or wanted.project), _LONGEST_NAME)
     team = RedmineTeam(name=f"Team {name}"[:_LONGEST_NAME], board=number, sprint_days=days, sprints=len(versions))
     place = str(project.get("identifier") or wanted.project)

@@ -9,8 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from rules.model import Sprint, SprintState
 
-NOON = time(12, tzinfo=UTC)
-"""Days have no time: noon is on the same day in nearly every time zone."""
+BEGIN, END = time(10, tzinfo=UTC), time(14, tzinfo=UTC)
+"""Days have no time: that of the first day is on it in nearly every time zone.
+
+The last day belongs to the sprint. A sprint with times says so by ending later in the day than it began, and by enough
+where a change from summer time is in between.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +50,9 @@ def _sprints(boxes: Iterable[TimeBox], board: int, today: date, usual_days: int)
             name=box.name,
             state=state,
             board=board,
-            start=_at_noon(first),
-            end=_at_noon(box.last),
-            completed=_at_noon(box.last) if state is SprintState.CLOSED else None,
+            start=_at(first, BEGIN),
+            end=_at(box.last, END),
+            completed=_at(box.last, END) if state is SprintState.CLOSED else None,
             goal=box.goal,
         )
 
@@ -67,8 +71,8 @@ def _state(box: TimeBox, first: date | None, today: date) -> SprintState:
     return SprintState.ACTIVE if runs else SprintState.FUTURE
 
 
-def _at_noon(day: date | None) -> datetime | None:
-    return datetime.combine(day, NOON) if day else None
+def _at(day: date | None, hour: time) -> datetime | None:
+    return datetime.combine(day, hour) if day else None
 
 
 def recent(sprints: Iterable[Sprint], closed: int) -> list[Sprint]:
