@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.commands.answers import Answer, Commands
-from rules.commands.grammar import LONGEST_REASON
+from rules.commands.grammar import COMMAND, LONGEST_REASON
 from rules.model import Issue, Sprint, Team
 from rules.plan.decisions import acceptance, choices_of, next_sprint, rejection, team_asked
 from rules.plan.promises import open_sprints, promise_text, sprint_named
@@ -84,11 +84,15 @@ def promise(terminal: Terminal, key: str, name: str, *, by: str) -> None:
 
 def _promised(report: RunReport, issue: Issue, name: str) -> tuple[Team, Sprint]:
     """The team that takes an issue and has an open sprint of this name, and that sprint. Raises `UsageError`."""
-    snapshot = report.snapshot
-    for team in snapshot.teams_of(issue):
+    snapshot, teams = report.snapshot, report.snapshot.teams_of(issue)
+    if not teams:
+        raise UsageError(
+            f"no team takes {issue.key}, and nothing was recorded; comment `{COMMAND} team TEAM` there first"
+        )
+    for team in teams:
         if (sprint := sprint_named(name, team, snapshot)) is not None:
             return team, sprint
-    known = [sprint.name for team in snapshot.teams_of(issue) for sprint in open_sprints(team, snapshot)]
+    known = [sprint.name for team in teams for sprint in open_sprints(team, snapshot)]
     raise UsageError(
         f'"{name}" is not an open sprint of a team that takes {issue.key}, and nothing was recorded; '
         f"the sprints are {', '.join(known) or 'none yet'}"

@@ -101,6 +101,13 @@ def test_a_promise_from_the_command_line_counts_as_one_in_a_comment(place: Offic
     assert "multi-team" not in in_layers(place, needs)
 
 
+def test_where_no_team_takes_an_issue_nobody_can_promise_it(place: Office) -> None:
+    key = place.jira.state.create("SHOP", "Story", "Renew the certificate", by=MEMBER.name).key
+    ended = place.run("promise", key, "Nothing 1")
+    assert (ended.code, ended.out) == (2, "")
+    assert "no team takes" in ended.err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -63,8 +63,10 @@ def _shown(selected: Selected, everything: Sequence[Verdict], selection: Selecti
     if selection.is_whole:
         return
     yield line(f"{selected.matching} of {wording.many(len(everything), 'issue')} match the options.")
-    if cut := selected.matching - len(selected.verdicts):
-        yield line(f"The first {len(selected.verdicts)} are shown; --limit leaves {cut} out.")
+    shown = len(selected.verdicts)
+    if cut := selected.matching - shown:
+        first = "The first is shown" if shown == 1 else f"The first {shown} are shown"
+        yield line(f"{first}; --limit leaves {cut} out.")
 
 
 def _grade(report: RunReport) -> Text:

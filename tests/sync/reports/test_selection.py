@@ -67,6 +67,8 @@ def test_the_limit_counts_what_it_leaves_out() -> None:
     text = as_text.plain(as_text.check(sample(), Selection(not_ready=True, limit=2)), 100)
     assert f"{selected.matching} of {len(EVERY)} issues match the options." in text
     assert f"The first 2 are shown; --limit leaves {selected.matching - 2} out." in text
+    text = as_text.plain(as_text.check(sample(), Selection(not_ready=True, limit=1)), 100)
+    assert f"The first is shown; --limit leaves {selected.matching - 1} out." in text
 
 
 @pytest.mark.parametrize(
