@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from rules.backlog.index import Backlog
+from rules.model import Issue
 from rules.planning.model import NO_CHOICES, Choices, LeftOut, LeftOutCode, SprintProposal
 from rules.planning.next_sprint import Candidate, Filled, fill
 from rules.planning.plan_warnings import balanced
 from rules.planning.reasons import accepted_though, blocked, excluded, lacking, placed, rejections, released
-from rules.planning.slots import slots_of, was_refused
+from rules.planning.slots import Slot, slots_of, was_refused
 from rules.verdict import Judgement
 
 
@@ -21,26 +22,9 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
     """
     slots = {slot.team: slot for slot in slots_of(backlog.capacities)}
     issues = [issue for issue in backlog.snapshot.issues if issue.is_open]
-    out: dict[str, LeftOut] = {}
-    candidates: list[Candidate] = []
-    for issue in issues:
-        takers = sorted(team.name for team in backlog.teams[issue.key])
-        eligible = tuple(slots[name] for name in takers if name in slots)
-        verdict = judgement.by_key.get(issue.key)
-        though = accepted_though(verdict) if verdict is not None and issue.id in choices.accepted else ""
-        reason = excluded(issue, verdict, backlog, eligible, accepted=bool(though))
-        against = choices.rejected.get(issue.id, {})
-        willing = tuple(slot for slot in eligible if not was_refused(issue, slot) and slot.team not in against)
-        if issue.id in choices.released:
-            say = partial(released, choices.released[issue.id])
-            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.RELEASED, say=say)
-        elif reason is not None:
-            out[issue.key] = reason
-        elif not willing:
-            out[issue.key] = LeftOut(issue=issue, code=LeftOutCode.REJECTED, say=partial(rejections, against))
-        else:
-            points = backlog.sizes[issue.key].points if though and issue.points is None else issue.points or 0.0
-            candidates.append(Candidate(issue, points, willing, though))
+    considered = [_considered(issue, slots, backlog, judgement, choices) for issue in issues]
+    candidates = [one for one in considered if isinstance(one, Candidate)]
+    out = {one.issue.key: one for one in considered if isinstance(one, LeftOut)}
     filled = fill(candidates, backlog)
     reasons = _unplaced(candidates, filled, out)
     seated = [(c, filled.seats[c.issue.key]) for c in candidates if c.issue.key in filled.seats]
@@ -51,6 +35,26 @@ def propose(backlog: Backlog, judgement: Judgement, choices: Choices = NO_CHOICE
         left_out=left_out,
         capacities=tuple(balanced(capacity, backlog, placements, left_out) for capacity in backlog.capacities),
     )
+
+
+def _considered(
+    issue: Issue, slots: Mapping[str, Slot], backlog: Backlog, judgement: Judgement, choices: Choices
+) -> Candidate | LeftOut:
+    """An issue with the slots that it may go to, or the reason why it may go to none; `slots` are by team."""
+    verdict = judgement.by_key.get(issue.key)
+    takers = sorted(team.name for team in backlog.teams[issue.key])
+    eligible = tuple(slots[name] for name in takers if name in slots)
+    though = accepted_though(verdict) if verdict is not None and issue.id in choices.accepted else ""
+    if issue.id in choices.released:
+        return LeftOut(issue=issue, code=LeftOutCode.RELEASED, say=partial(released, choices.released[issue.id]))
+    if (reason := excluded(issue, verdict, backlog, eligible, accepted=bool(though))) is not None:
+        return reason
+    against = choices.rejected.get(issue.id, {})
+    willing = tuple(slot for slot in eligible if not was_refused(issue, slot) and slot.team not in against)
+    if not willing:
+        return LeftOut(issue=issue, code=LeftOutCode.REJECTED, say=partial(rejections, against))
+    points = backlog.sizes[issue.key].points if though and issue.points is None else issue.points or 0.0
+    return Candidate(issue, points, willing, though)
 
 
 def _unplaced(candidates: Sequence[Candidate], filled: Filled, out: Mapping[str, LeftOut]) -> Mapping[str, LeftOut]:
