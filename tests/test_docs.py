@@ -41,7 +41,7 @@ from rules.model import EditField, Meeting, MeetingKind, Priority, SprintState
 from rules.plan.changes import MOVES_A_REQUEST
 from rules.planning.model import LeftOutCode
 from rules.planning.plan_warnings import FILLED, TOLERANCE
-from rules.planning.planners.model import Problem, with_worths
+from rules.planning.planners.model import BoxName, Problem, with_worths
 from rules.planning.planners.score import EPIC_TEAM, FURTHER_CHANGE, HAND_OFF, SPRINT_CHANGE, TEAM_CHANGE
 from rules.planning.planners.score import score as score_of
 from rules.planning.reasons import HORIZON
@@ -570,7 +570,7 @@ def test_the_value_of_a_plan() -> None:
     items = (item(every, "A", 5.0), item(every, "B", 5.0), item(every, "C", 10.0))
     asked = with_worths(Problem(boxes=every, items=items))
     text = " ".join(section("planning.md", "13 The sprints after the next one").split())
-    value = score_of(asked, {"A": ("A", 0), "B": ("A", 0), "C": ("A", 1)}).value
+    value = score_of(asked, {"A": BoxName("A", 0), "B": BoxName("A", 0), "C": BoxName("A", 1)}).value
 
     assert [one.worth for one in asked.items] == [1000, 707, 500]
     assert f"15000 + 10605 + 10000 = {value}" in text

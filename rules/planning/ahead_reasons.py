@@ -41,7 +41,7 @@ def _works_on(team: str, item: Item, filling: Filling) -> bool:
     if (item.epic, team) in filling.problem.engaged:
         return True
     mates = (one.key for one in filling.problem.items if item.epic and one.epic == item.epic and one.key != item.key)
-    return any(key in filling.placed and filling.placed[key].box[0] == team for key in mates)
+    return any(key in filling.placed and filling.placed[key].box.team == team for key in mates)
 
 
 def left_out(filling: Filling, slots: Mapping[BoxName, Slot], backlog: Backlog) -> Iterator[LeftOut]:

@@ -147,7 +147,7 @@ def _problem(backlog: Backlog, proposal: SprintProposal, slots: Mapping[BoxName,
     items: list[Item] = []
     for issue in backlog.snapshot.issues:
         if issue.key in placed:
-            items.append(_item(issue, placed[issue.key].points, (placed[issue.key].team, 0), backlog, slots))
+            items.append(_item(issue, placed[issue.key].points, BoxName(placed[issue.key].team, 0), backlog, slots))
         elif issue.key in waiting:
             items.append(_item(issue, backlog.sizes[issue.key].points, None, backlog, slots))
     return Problem(

@@ -28,7 +28,7 @@ class Slot:
     @property
     def name(self) -> BoxName:
         """The key of the slot: team and depth."""
-        return (self.capacity.team.name, self.depth)
+        return BoxName(self.capacity.team.name, self.depth)
 
     @property
     def team(self) -> str:

@@ -25,7 +25,7 @@ from random import Random
 
 from rules.planning.planners.exact import exact
 from rules.planning.planners.greedy import greedy
-from rules.planning.planners.model import Box, Item, Problem, Seats, with_worths
+from rules.planning.planners.model import Box, BoxName, Item, Problem, Seats, with_worths
 from rules.planning.planners.plan import Plan, Planner
 from rules.planning.planners.program import Effort, Model
 from rules.planning.planners.score import score
@@ -170,12 +170,12 @@ def backlog(size: str, *, whole: bool, seed: int = 1) -> Problem:
         item = Item(
             key=f"P-{number:04}",
             size=float(chance.choice(POINTS)),
-            boxes=tuple((team, depth) for team in takers for depth in range(SPRINTS)),
+            boxes=tuple(BoxName(team, depth) for team in takers for depth in range(SPRINTS)),
             needs=tuple(_needs(chance, number, issues)),
         )
         if whole:
             kind = chance.choices(["", "bugs", "debt"], [7, 2, 1])[0]
-            prior = (chance.choice(takers), chance.randrange(SPRINTS)) if planned_before else None
+            prior = BoxName(chance.choice(takers), chance.randrange(SPRINTS)) if planned_before else None
             item = replace(item, epic=f"E-{number // 8}", kind=kind, prior=prior)
         items.append(item)
     problem = with_worths(Problem(boxes=boxes, items=tuple(_without_circles(items))))

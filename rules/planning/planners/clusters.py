@@ -48,13 +48,13 @@ def _part(problem: Problem, seats: Seats, teams: frozenset[str]) -> Problem:
         item.key
         for item in problem.items
         if item.pin is None
-        and (seats[item.key][0] in teams if item.key in seats else any(team in teams for team, _ in item.boxes))
+        and (seats[item.key].team in teams if item.key in seats else any(team in teams for team, _ in item.boxes))
     }
     fixed = {item.key for item in problem.items if item.key in seats and item.key not in free}
     needed = {need for key in fixed for need in problem.item[key].needs}
     free -= needed
     items = [
-        replace(item, boxes=tuple(box for box in item.boxes if box[0] in teams))
+        replace(item, boxes=tuple(box for box in item.boxes if box.team in teams))
         if item.key in free
         else replace(item, pin=seats[item.key])
         for item in problem.items

@@ -94,7 +94,7 @@ class Filling:
 
     def _preference(self, item: Item, box: BoxName) -> tuple[int, bool, float, str]:
         team, depth = box
-        return (depth, item.prior is not None and item.prior[0] != team, self._load_share(box), team)
+        return (depth, item.prior is not None and item.prior.team != team, self._load_share(box), team)
 
     def _load_share(self, box: BoxName) -> float:
         limit = self.problem.box[box].limit

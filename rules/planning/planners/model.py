@@ -8,10 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from statistics import median
+from typing import NamedTuple
 
-BoxName = tuple[str, int]
-"""The team's name, and the number of its sprint: 0 for the next one."""
+
+class BoxName(NamedTuple):
+    """What plans call a box: the team's name, and the number of its sprint, 0 for the next one."""
+
+    team: str
+    depth: int
+
+
 Seats = Mapping[str, BoxName]
+"""A plan: the keys of items with the boxes they go to."""
 EPSILON = 1e-6
 """Sizes are sums of decimal numbers: sums that differ by less are equal."""
 TOP_WORTH = 1000
@@ -41,7 +49,7 @@ class Box:
     @property
     def name(self) -> BoxName:
         """What plans call it."""
-        return (self.team, self.depth)
+        return BoxName(self.team, self.depth)
 
     def is_in_time_for(self, later: "Box") -> bool:
         """Whether work in this sprint is in time for another: the same team, or it ends before the other begins."""

@@ -139,10 +139,10 @@ class Model:
 
     def _gain(self, item: Item, box: BoxName) -> float:
         """What an item in a box is worth, with what it does not change and the hand-offs that are certain."""
-        stays = TEAM_CHANGE if item.prior is not None and item.prior[0] == box[0] else 0
+        stays = TEAM_CHANGE if item.prior is not None and item.prior.team == box.team else 0
         moves = SPRINT_CHANGE if stays and item.prior != box else 0
         pins = (self.problem.item[key].pin for key in item.needs if item.pin is None)
-        crossing = HAND_OFF * sum(pin is not None and pin[0] != box[0] for pin in pins)
+        crossing = HAND_OFF * sum(pin is not None and pin.team != box.team for pin in pins)
         return gain(self.problem, item, box) + self._penalty * (stays - moves - crossing)
 
     def _certain(self, item: Item) -> float:
@@ -176,7 +176,7 @@ class Model:
                 continue
             for name in mine:
                 box = self.problem.box[name]
-                so_far = [column for one, column in mine.items() if one[0] == box.team and one[1] <= box.depth]
+                so_far = [column for one, column in mine.items() if one.team == box.team and one.depth <= box.depth]
                 self._at_most(so_far, [column for one, column in theirs.items() if self._is_in_time(one, box)])
             if len({team for team, _ in mine}) > 1:
                 self._by_day(mine, theirs)
@@ -203,8 +203,8 @@ class Model:
                 continue
             crossing = self.program.column(-self._penalty * HAND_OFF)
             for team in dict.fromkeys(team for team, _ in mine):
-                here = [column for one, column in mine.items() if one[0] == team]
-                there = [column for one, column in theirs.items() if one[0] == team]
+                here = [column for one, column in mine.items() if one.team == team]
+                there = [column for one, column in theirs.items() if one.team == team]
                 self._at_most(here, [*there, crossing])
 
     def _epics(self) -> None:
@@ -213,8 +213,8 @@ class Model:
         for item, columns in self._planned():
             for team in dict.fromkeys(team for team, _ in columns):
                 if item.epic:
-                    groups[item.epic, team].append([column for one, column in columns.items() if one[0] == team])
-        there = {(item.epic, box[0]) for box, items in self._pinned.items() for item in items if item.epic}
+                    groups[item.epic, team].append([column for one, column in columns.items() if one.team == team])
+        there = {(item.epic, box.team) for box, items in self._pinned.items() for item in items if item.epic}
         self.program.constant -= self._penalty * EPIC_TEAM * len(there - self.problem.engaged)
         for pair, items in groups.items():
             if pair not in there | self.problem.engaged:

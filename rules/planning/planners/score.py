@@ -34,7 +34,7 @@ def score(problem: Problem, seats: Seats) -> Score:
     """The score of a plan. Planners compare plans of the same problem by `total`, which is higher for a better one."""
     worth = sum(gain(problem, problem.item[key], box) for key, box in seats.items())
     moved = [_moved(item, seats.get(item.key)) for item in problem.items if item.prior is not None]
-    epics = {(problem.item[key].epic, box[0]) for key, box in seats.items() if problem.item[key].epic}
+    epics = {(problem.item[key].epic, box.team) for key, box in seats.items() if problem.item[key].epic}
     crossing = sum(1 for _ in _hand_offs(problem, seats))
     short = dict(shortfalls(problem, seats))
     lacks = sum(amount * shortfall_penalty(problem, box) for (box, _), amount in short.items())
@@ -75,18 +75,18 @@ def shortfalls(problem: Problem, seats: Seats) -> Iterator[tuple[tuple[BoxName, 
 
 
 def _earliness(problem: Problem, box: BoxName) -> int:
-    return problem.sprints + 1 - box[1]
+    return problem.sprints + 1 - box.depth
 
 
 def _moved(item: Item, now: BoxName | None) -> int:
     if now == item.prior:
         return 0
-    return SPRINT_CHANGE if now is not None and item.prior is not None and now[0] == item.prior[0] else TEAM_CHANGE
+    return SPRINT_CHANGE if now is not None and item.prior is not None and now.team == item.prior.team else TEAM_CHANGE
 
 
 def _hand_offs(problem: Problem, seats: Seats) -> Iterator[tuple[str, str]]:
     for key, box in seats.items():
         item = problem.item[key]
         for need in item.needs if item.pin is None else ():
-            if need in seats and seats[need][0] != box[0]:
+            if need in seats and seats[need].team != box.team:
                 yield need, key

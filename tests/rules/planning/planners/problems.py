@@ -11,7 +11,7 @@ MONDAY = date(2026, 3, 9)
 
 def box_name(text: str) -> BoxName:
     """`A2` is the second sprint of team A."""
-    return (text[0], int(text[1:]) - 1)
+    return BoxName(text[0], int(text[1:]) - 1)
 
 
 def boxes(
