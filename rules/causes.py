@@ -32,6 +32,11 @@ def _lacks_expected(_first: str, other: str) -> bool:
     return other != "actual"
 
 
+def _says_nothing(first: str, _other: str) -> bool:
+    """A title such as "asdf" and no priority: nobody has looked at the issue."""
+    return first not in {"short", "long"}
+
+
 def _is_absent(_first: str, other: str) -> bool:
     """An empty section for criteria is a finding of its own."""
     return other == "absent"
@@ -53,6 +58,7 @@ PAIRS = (
     Pair("ready.described", "ready.environment_given"),
     Pair("ready.described", "ready.acceptance", _is_absent),
     Pair("ready.described", "ready.story_form", _is_absent),
+    Pair("ready.titled", "ready.prioritised", _says_nothing),
     Pair("ready.reproducible", "ready.expected_actual", _lacks_expected),
     Pair("ready.reproducible", "ready.environment_given"),
     Pair("ready.acceptance", "ready.blind_estimate"),

@@ -27,7 +27,7 @@ class Acceptance(ReadyRule):
     A story that fixes something, or shows an error, may be a bug under another type, and needs none. Neither does one
     with a sentence such as "If the card has expired, the page should say so". Four more kinds of text say by themselves
     when they are done. A chore: "Update Java to 21", "Remove the old basket". A question: "Investigate the slow start".
-    A change that is linked already. And a request that names in code what changes, with eight words or more and without
+    A change that is linked already. And a request that names in code what changes, with five words or more and without
     doubt: "Expose getReceipt()". Such texts are most of what it misses: strict readers called three of four complaints
     about them pedantic or wrong. A text with a story sentence always needs criteria. `ask_always` asks everywhere.
     It is must although fewer than 95 of 100 complaints are right: a template that nobody filled in must not be ready.

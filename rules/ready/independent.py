@@ -49,12 +49,14 @@ class Independent(ReadyRule):
     """The maximum number of open issues that it may depend on or block."""
 
     def check(self, subject: Subject) -> Answer:
-        """Count the open issues that the issue is blocked by or blocks."""
+        """Count the open issues that the issue is blocked by or blocks, without those of a cycle it is in."""
         if subject.cannot_see("links"):
             return NotApplicable("the project has no links", unavailable="links")
         backlog = subject.backlog
         waiting = backlog.blocks.get(subject.issue.key, ())
-        still_open = sorted({*(blocker.key for blocker in subject.open_blockers), *waiting})
+        # A cycle is a finding of its own.
+        cycle = backlog.cycles.get(subject.issue.key, ())
+        still_open = sorted({*(blocker.key for blocker in subject.open_blockers), *waiting}.difference(cycle))
         if len(still_open) <= self.most:
             return Passed()
         template = "Depends on or blocks {count:open issue|open issues}, more than {most}: {issues}."

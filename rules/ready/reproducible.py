@@ -31,7 +31,7 @@ FRAMES = 2
 # "The attached project shows it", "just run the example supplied with the module".
 _SAMPLE = regex(
     r"\b(?:attached|supplied|provided|enclosed) (?:\w+ ){0,2}(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)\b"
-    r"|\b(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)(?:(?: (?:is|are|was))? (?:attached|supplied|enclosed|provided)|(?: \w+){0,3} reproduces?)\b"
+    r"|\b(?:apps?|application|projects?|samples?|test ?cases?|examples?|scripts?|code|app\.js|zip)(?:(?: (?:is|are|was))? (?:supplied|enclosed|provided)|(?: \w+){0,3} (?:attached|reproduces?))\b"
     r"|\bthe (?:zip )?file attached (?:has|shows|contains|to)\b|\b(?:app|project|sample|test ?case|example|script|code) (?:is )?(?:in|as an?) attachment\b"
     r"|\battaching (?:\w+ ){0,2}(?:app|project|sample|test ?case|example|script|code)\b"
     r"|\b(?:sample|example|test|demo|reproduction|git) (?:app |project |repo(?:sitory)? |code )?(?:(?:is|can be found|available) )?(?:at|here|in)?:? ?https?://",

@@ -61,7 +61,7 @@ DESCRIBED_FAULT = caseless(
 # total is wrong" does.
 PLAIN_FAILURE = caseless(
     r"\b(?:crash\w*|seg(?:mentation)? ?faults?|\w*exceptions?|\w*errors?|fail(?:s|ed|ing|ure)?|traceback|stack ?trace|hangs?|freez\w+|frozen|deadlock\w*|leaks?|panics?|stürzt|absturz|plante)\b"
-    r"|\b(?:not|cannot|\w+n['’]t|unable|no longer|never|nothing|missing|ignor(?:es|ed)|disappear\w*|los(?:es|t)|blank|empty|twice|broken|still|geht nicht|funktioniert nicht)\b"
+    r"|\b(?:not|cannot|\w+n['’]t|unable|no longer|never|nothing|missing|ignor(?:es|ed)|disappear\w*|los(?:es|t)|blank|empty|twice|doubled|broken|still|geht nicht|funktioniert nicht)\b"
 )
 # A failure that does not say what would be right: the total is wrong, two pages differ, something is strange.
 DOUBTFUL_FAILURE = caseless(

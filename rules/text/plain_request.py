@@ -16,7 +16,7 @@ from rules.text.title_mood import without_part
 
 # "Update the tooling to 6.2", "Add the address to package.json": the title says all there is to do.
 _UPGRADES = regex(
-    r"(?:update|upgrade|bump)\b.* to (?:v?\d|(?:the )?(?:latest|newest|current)\b|version\b)|use (?:the )?(?:latest|newest)\b",
+    r"(?:update|upgrade|bump|move|migrate|switch)\b.*\bto (?:v?\d|(?:the )?(?:latest|newest|current)\b|version\b)|use (?:the )?(?:latest|newest)\b",
     re.IGNORECASE,
 )
 _CHANGES_FILE = regex(
@@ -40,7 +40,7 @@ _INVESTIGATES = regex(
 )
 # Names of a program: camelCase, call(), snake_case, Shop.pay.byCard, --dry-run.
 _CODE_NAME = regex(
-    r"(?<![\w/.:@-])(?:[a-z]+\d*(?:[A-Z][a-z0-9]*)+|[A-Za-z]\w*\(\)|[A-Za-z]\w*_\w+|[A-Za-z]\w*(?:\.[A-Za-z]\w*)*\.[a-z]+[A-Z]\w*|[A-Z]\w*(?:\.[A-Z]\w*){2,}(?:\.\w+)?|--[a-z][\w-]+)(?![\w/@-])"
+    r"(?<![\w/.:@-])(?:[a-z]+\d*(?:[A-Z][a-z0-9]*)+|[A-Za-z]\w*\(\)|[A-Za-z]\w*_\w+|[A-Za-z]\w*(?:\.[A-Za-z]\w*)*\.[a-z]+[A-Z]\w*|[A-Z]\w*(?:\.[A-Z0-9]\w*){2,}(?:\.\w+)?|--[a-z][\w-]+)(?![\w/@-])"
 )
 # Names of products that are written like those of programs.
 _BRAND = regex(r"\w*OS\d*|[ie][A-Z][a-z]+s?\d*|webViews?")
@@ -60,7 +60,7 @@ _HAS_CHANGE = regex(
 _BOXES = 2
 # Boxes of the process, and questions.
 _OTHER_BOXES = frozenset(("ready-checklist", "questions"))
-_WORDS, _WORDS_BESIDE_CODE = 8, 12  # fewer say hardly more than the title
+_WORDS, _WORDS_BESIDE_CODE = 5, 12  # fewer say hardly more than the title
 _CHARS = 4000  # of one block, looked at
 
 

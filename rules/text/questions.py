@@ -91,15 +91,21 @@ _MUST_HOLD = frozenset(("acceptance", "check"))
 _LISTED = (ITEM, TICK)
 
 
-def find_questions(title: str, sections: Sequence[Section], *, is_bug: bool) -> tuple[Quote, ...]:
-    """All open questions, in reading order."""
+def find_questions(
+    title: str, sections: Sequence[Section], *, is_bug: bool, story: Quote | None = None
+) -> tuple[Quote, ...]:
+    """All open questions, in reading order; "before I decide whether I buy" in the `story` sentence is not one."""
     questions: list[Quote] = []
     for section in sections:
         if section.role == "questions":
             questions += _left_open(section)
         elif section.role not in ("ready-checklist", "evidence"):
             questions += _open_in(title, section, is_bug=is_bug)
-    return tuple(dict.fromkeys(questions))
+    return tuple(dict.fromkeys(one for one in questions if story is None or not _is_of_story(one, story)))
+
+
+def _is_of_story(question: Quote, story: Quote) -> bool:
+    return "?" not in question.text and (question.text in story.text or story.text in question.text)
 
 
 def _left_open(section: Section) -> Iterator[Quote]:

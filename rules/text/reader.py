@@ -47,7 +47,7 @@ def read_issue(
         and not _is_sure(defect.steps[0], tree)
     ):
         defect = replace(defect, steps=())  # a single sentence that looks like a scenario is as likely a wish
-    questions = find_questions(title, tree.sections, is_bug=defect is not None)
+    questions = find_questions(title, tree.sections, is_bug=defect is not None, story=story.quote if story else None)
     empty, slots = tuple(find_empty_slots(tree, vocabulary.is_help)), (*find_slots(tree), *accepted.samples)
     facts = _facts(
         story,

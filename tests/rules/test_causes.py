@@ -157,6 +157,15 @@ def test_the_parts_follow_their_first_in_their_order() -> None:
     assert firsts((one, first, other)) == (first,)
 
 
+@pytest.mark.parametrize(("title", "parts"), [("asdf", {"ready.prioritised"}), ("Relevance", set())])
+def test_a_title_that_says_nothing_and_no_priority_are_one_finding(title: str, parts: set[str]) -> None:
+    """Nobody has looked at such an issue. A short title is another matter."""
+    verdict = verdict_on(issue(title=title, priority=None), ruleset=Ruleset(product=ALL))
+
+    assert {"ready.titled", "ready.prioritised"} <= {finding.rule for finding in verdict.findings}
+    assert parts_of(verdict, "titled") == parts
+
+
 def test_every_pair_names_rules() -> None:
     paths = {f"ready.{rule.name}" for rule in RULES}
 

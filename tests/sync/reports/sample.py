@@ -105,7 +105,9 @@ def _prepared(issue: Issue) -> Issue:
     if issue.key == "SHOP-112":
         labels |= {"readyline-hands-off"}
     comments = (_command(issue.id),) if issue.key in ("SHOP-113", HIDDEN) else ()
-    return replace(issue, labels=labels, comments=comments, restricted=issue.key == HIDDEN)
+    asked = make.document(QUESTION).blocks if issue.key == "SHOP-109" else ()
+    document = replace(issue.document, blocks=(*issue.document.blocks, *asked))
+    return replace(issue, labels=labels, comments=comments, document=document, restricted=issue.key == HIDDEN)
 
 
 def _command(number: str) -> Comment:
@@ -118,6 +120,7 @@ def _command(number: str) -> Comment:
     )
 
 
+QUESTION = "Should we keep the address of a guest for the next order?"
 WAIVERS = (
     Waiver(rule="open_questions", issue="SHOP-109", reason="answered on the call", owner="Ana", until=None),
     Waiver(rule="estimated", issue="SHOP-3", reason="too small", owner="Ana", until=date(2026, 12, 1)),
