@@ -159,14 +159,14 @@ def _group(verdict: Verdict, report: RunReport) -> int:
 
 
 def unclaimed(report: RunReport) -> tuple[Issue, ...]:
-    """Issues of the horizon without a team."""
-    return tuple(v.issue for v in report.judgement.verdicts if v.in_horizon and not report.snapshot.teams_of(v.issue))
+    """Issues of the horizon without a team; epics and sub-tasks have that of their issues, or of their parent."""
+    return tuple(v.issue for v in report.judgement.near if not report.snapshot.teams_of(v.issue))
 
 
 def cross_team(report: RunReport) -> tuple[Issue, ...]:
     """Issues of the horizon that more than one team claims; what any of several teams may take is not among them."""
     teams = report.snapshot.product.teams
-    near = (verdict.issue for verdict in report.judgement.verdicts if verdict.in_horizon)
+    near = (verdict.issue for verdict in report.judgement.near)
     return tuple(issue for issue in near if sum(team.recognises(issue) for team in teams) > 1)
 
 

@@ -24,10 +24,10 @@ class Depth(ScoredMeasure):
         is 1 up to plenty_sprints, and falls to 0 at beyond_sprints.
 
     Good: 108 points at 12 points a sprint: "The whole backlog is 9.0 sprints of work, about 4 months: not more than
-        the 12 that can be kept up to date." Sub-score 1.
+        the 12 months that can be kept up to date." Sub-score 1.
 
     Bad: 480 points at 12 points a sprint: "The whole backlog is 40.0 sprints of work, about 18 months: more than
-        the 12 that can be kept up to date." Sub-score 0.3.
+        the 12 months that can be kept up to date." Sub-score 0.3.
     """
 
     name = "depth"
@@ -58,7 +58,7 @@ class Depth(ScoredMeasure):
         length = f"{view.boxes.figure(depth):.1f} {view.boxes.several}"
         text = (
             f"The whole backlog is {length} of work, about {about}: {verdict} than the "
-            f"{self.most_months:g} that can be kept up to date."
+            f"{many(f'{self.most_months:g}', 'month')} that can be kept up to date."
         )
         edges = (0.0, self.enough_sprints, self.plenty_sprints, self.beyond_sprints)
         return Measured((self.figure(depth, "sprints", text),), band(depth, edges, floor=0.0))

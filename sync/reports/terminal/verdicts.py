@@ -141,8 +141,9 @@ def _message(cause: Cause) -> Text:
 
 
 def _frequent(verdicts: Sequence[Verdict]) -> Iterable[RenderableType]:
-    """The findings that occur most often."""
-    numbers = Counter(wording.phrase(finding) for verdict in verdicts for finding in firsts(verdict.open_findings))
+    """The findings that occur most often; those of restricted issues are withheld."""
+    shown = (verdict for verdict in verdicts if not verdict.issue.restricted)
+    numbers = Counter(wording.phrase(finding) for verdict in shown for finding in firsts(verdict.open_findings))
     if numbers:
         yield line(
             "Most frequent: " + ", ".join(f"{words} ({count})" for words, count in numbers.most_common(FREQUENT))

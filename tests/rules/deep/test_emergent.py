@@ -111,7 +111,7 @@ def test_depth_is_shown_in_sprints_and_months() -> None:
 
     assert found.value == pytest.approx(27)
     assert "about 12 months" in found.text
-    assert "more than the 12 that can be kept up to date" in found.text
+    assert "more than the 12 months that can be kept up to date" in found.text
 
 
 def test_as_much_in_as_out_is_no_growth() -> None:

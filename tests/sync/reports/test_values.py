@@ -20,7 +20,7 @@ from rules.planning.part_one import part_one
 from rules.verdict import Due, State, Verdict
 from sync.reports import RENDERERS, as_markdown
 from sync.reports.base import RunReport
-from sync.reports.horizon import by_distance, later, not_due, obstacles, place, unlocked
+from sync.reports.horizon import by_distance, later, not_due, obstacles, place, unclaimed, unlocked
 from sync.reports.overview import first_page
 from sync.reports.planned_writes import written_texts
 from sync.reports.proposed import proposals
@@ -281,3 +281,21 @@ def test_an_empty_backlog_is_said_to_be_empty_and_has_no_grade() -> None:
         assert "every issue in the ready horizon is ready" not in text
         assert "not measured" in text
         assert "of 100, grade" not in text
+
+
+def test_an_epic_is_no_question_of_which_team_takes_it() -> None:
+    """Its issues are: they may be of several teams."""
+    base = sample()
+    without = next(one for one in base.judgement.near if one.issue in unclaimed(base))
+    epic = replace(without, issue=replace(without.issue, kind=Kind.EPIC))
+    verdicts = tuple(epic if one is without else one for one in base.judgement.verdicts)
+
+    assert unclaimed(replace(base, judgement=replace(base.judgement, verdicts=verdicts))) == unclaimed(base)[1:]
+
+
+def test_the_most_frequent_findings_are_those_that_are_shown() -> None:
+    text = " ".join(RENDERERS["text"].render(sample(), ())["readyline.txt"].split())
+    frequent = text[text.index("Most frequent: ") : text.index("DEEP: ")]
+
+    assert "no estimate (5)" in frequent
+    assert "Withheld" not in frequent
