@@ -12,8 +12,10 @@ from itertools import count
 from rules.document import Document
 from rules.lazy_regex import regex
 from sync.markup.blocks import Builder, Line
+from sync.markup.headings import title_in_bold, title_of
 from sync.markup.inline import plain
 from sync.markup.inline_html import loosen
+from sync.markup.list_items import item_in
 from sync.markup.preprocess import (
     CELL_BREAK,
     SILENT_LINE,
@@ -50,20 +52,10 @@ _WIKI_HEADING = regex(r"h([1-6])\.(?![a-z]\w*\.)\s*(.*)", re.IGNORECASE | re.DOT
 _HASHES = regex(r"(#{1,6})(\s+|(?=[A-ZÀ-ÞΑ-ΩА-Я\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]))(.+)")
 # "#Description" is meant as a heading, "#42" and "#urgent" are not.
 _GLUED_TITLE = regex(r"#(?=[^\W\d_])[^#\d\n]{3,60}")
-_HASH_ITEM = regex(r"([*-]*#[*#-]*)\s+(.*)")
-_ITEM = regex(r"([*+-]|\*{2,6}|-{2}|[•·●◦▪‣○])(?:\s+|(?<=[•·●◦▪‣○]))(.*)")
-_DASH_ITEM = regex(r"([–—→])\s+(.*)")
-_NUMBERED = regex(r"\(?(?:\d{1,3}|[a-h])(?:\)|\.(?![\w.]))\s*(.*)|(?:\d{1,3})\.(?!\d)(\S.*)", re.IGNORECASE)
-_BARE_ITEM = regex(r"[*#+-]|\d{1,2}[.)]")
-_TICK = regex(r"\[([ xX✓✔-]?)\](?![(\[])\s*(.*)")
-_TICK_SIGN = regex(r"(\(/\)|\(x\)|\(\?\)|[☐☑☒✅✓✔✗❌])\s*(.+)")
-_TICKED_SIGNS = frozenset(("(/)", "☑", "✅", "✓", "✔"))
 _PANEL = regex(r"\{(?:panel|expand|info|note|tip|warning)(?::([^{}\n]*))?\}", re.IGNORECASE)
 # {panel:title=Notes|bgColor=#fff} and {expand:Notes}
 _PANEL_TITLE = regex(r"(?:^|\|)title=([^|]*)|^([^|=]+)(?=\||$)", re.IGNORECASE)
 _COLOR = regex(r"\{color(?::[^{}\n]*)?\}", re.IGNORECASE)
-_LOOKS_BOLD = regex(r"[_+\s]*(\*\*|__|\*)([^*\n]+?)\1[_+\s]*(:?)\s*")
-_UNDERLINED = regex(r"\+([^+\n]+)\+\s*(:?)\s*")
 _SEPARATOR_ROW = regex(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPES = regex(r"(\|+)")
 # Struck-out text is no longer a part of the issue. Hyphens within words do not end it.
@@ -72,19 +64,12 @@ _STRUCK_BY_DASHES = regex(r"-(?<![\w/\\-]-)(?=[^\s-])(?:[^-\n]|(?<=\w)-(?=\w))*(
 _ONLY_SIGNS = regex(r"[\s*#+•-]*(?:\d{1,3}[.)])?\s*(?:\[[ xX-]?\])?[\s.,;:]*")
 _PICTURE = r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?|![^\s!|][^!|\n]*\.\w{2,5}(?:\|[^!\n]*)?!"
 _PICTURES = regex(rf"(?:(?:{_PICTURE})\s*)+")
-_LINK = regex(r"\[[^\[\]\n]+\]\([^()\n]*\)|\[[^\[\]|\n]+\|[^\[\]\n]+\]|<?https?://[^\s<>]+>?")
-_LETTER = regex(r"[^\W\d_]")
 _OPENS_QUOTED_HEADING = regex(r"(?:#{1,6}\s+|h[1-6]\.\s*)(?![a-z])\S|(\*\*|__|\*(?!\s))[^*\n]+\1:?\s*$")
 # A line that could be the label of what follows it, such as "Expected result: ...".
 _COULD_BE_LABEL = regex(r"[^\W\d_a-z][\w /'’-]{1,40}[:：]")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _BREAKS = regex(f"[\n{SOFT_BREAK}{SILENT_LINE}]")
 
-# A bold line of so few words is a heading even with a full stop ("*How to verify it works.*").
-_TITLE_WORDS = 5
-# A bold line longer than this is a shout, not a heading.
-_HEADING_WORDS, _HEADING_CHARS = 14, 120
-_LINK_CHARS = 300
 _CODE_INDENT = 4
 
 
@@ -136,7 +121,13 @@ def _lines(text: str, first: int) -> Iterator[tuple[str, int]]:
 
 
 class _Reader:
-    """One reading of one text: classifies each line and passes it to the builder."""
+    """One reading of one text: classifies each line and passes it to the builder.
+
+    `_after_blank` is whether the line before was empty. `_wraps` is whether the line goes on with the one before. That
+    one has the number `_number`, and `_ends_hard` says whether it ends with a sign for a line break. `_quoting` is
+    whether the line is between two `{quote}`, of which `_quotes_left` follow. `_quoted_heading` is whether the
+    quotation holds a heading.
+    """
 
     def __init__(self, dialect: Dialect, *, quotes: int) -> None:
         self.builder = Builder()
@@ -248,14 +239,14 @@ class _Reader:
     def _heading(self, line: str, number: int) -> bool:
         match = _WIKI_HEADING.match(line) if line[0] in "hH" else None
         if match is not None:
-            self.builder.heading(_title(match[2]), number, int(match[1]))
+            self.builder.heading(title_of(match[2]), number, int(match[1]))
             return True
         match = _HASHES.fullmatch(line) if line[0] == "#" else None
         if match is None or (len(match[1]) == 1 and not self._opens_title(line, spaced=bool(match[2]))):
             return False
         if not self._dialect.hash_is_heading and self.builder.in_list:
             return False  # a nested item of a wiki list
-        self.builder.heading(_title(match[3].rstrip("# ")), number, len(match[1]))
+        self.builder.heading(title_of(match[3].rstrip("# ")), number, len(match[1]))
         return True
 
     def _opens_title(self, line: str, *, spaced: bool) -> bool:
@@ -315,48 +306,20 @@ class _Reader:
         return True
 
     def _item(self, line: str, number: int, indent: int) -> bool:
-        if line[0].isalpha() and line[1:2] not in (")", "."):
-            return False  # most lines: a letter opens an item only as "a)" or "a."
-        depth, ordered, text = 1, False, ""
-        if (match := _HASH_ITEM.fullmatch(line)) is not None and not self._dialect.hash_is_heading:
-            depth, ordered, text = len(match[1]), True, match[2]
-        elif (match := _ITEM.fullmatch(line)) is not None:
-            depth, text = len(match[1]), match[2]
-        elif (match := _DASH_ITEM.fullmatch(line)) is not None:
-            text = match[2]
-        elif (match := _NUMBERED.fullmatch(line)) is not None:
-            ordered, text = True, match[1] or match[2] or ""
-        elif _BARE_ITEM.fullmatch(line) is not None:
-            ordered = line[0].isdigit() or line[0] == "#"
-        elif not _is_bare_tick(line):
+        item = item_in(line, hash_is_heading=self._dialect.hash_is_heading)
+        if item is None:
             return False
-        else:
-            text = line
-        text, ticked = _tick(text)
-        is_picture = text[:1] == "!" and _PICTURES.fullmatch(text) is not None
-        item = Line(plain(text), number, is_picture=is_picture)
-        self.builder.item(item, indent, depth=depth, ordered=ordered, ticked=ticked)
+        is_picture = item.text[:1] == "!" and _PICTURES.fullmatch(item.text) is not None
+        shown = Line(plain(item.text), number, is_picture=is_picture)
+        self.builder.item(shown, indent, depth=item.depth, ordered=item.ordered, ticked=item.ticked)
         return True
 
     def _bold(self, line: str, number: int) -> bool:
-        """A short line that is bold or underlined as a whole and not a sentence."""
-        if line[0] not in "*_+" or len(line) > _HEADING_CHARS + _LINK_CHARS:
-            return False
-        line, links = _split_links(line)
-        if len(line) > _HEADING_CHARS or len(line.split()) > _HEADING_WORDS:
-            return False
-        match = _LOOKS_BOLD.fullmatch(line)
-        if match is not None and match[1] == "*" and not self._dialect.star_is_bold:
-            return False
-        inner = match[2] + match[3] if match is not None else ""
-        if match is None:
-            match = _UNDERLINED.fullmatch(line) if self._dialect.star_is_bold else None
-            inner = match[1] + match[2] if match is not None else ""
-        text = plain(inner)
-        if not text or (text.endswith((".", "!")) and len(text.split()) > _TITLE_WORDS):
-            return False
-        self.builder.heading(f"{text} ({plain(links)})" if links else text, number, 7)
-        return True
+        """A line that is bold as a whole, where people write headings so."""
+        title = title_in_bold(line, star_is_bold=self._dialect.star_is_bold)
+        if title:
+            self.builder.heading(title, number, 7)
+        return bool(title)
 
 
 def _is_prose(line: str, indent: int) -> bool:
@@ -369,35 +332,3 @@ def _is_prose(line: str, indent: int) -> bool:
         and not line.startswith("bq. ")
         and indent < _CODE_INDENT
     )
-
-
-def _title(text: str) -> str:
-    """A heading's plain text; a link behind its words follows in brackets."""
-    words, links = _split_links(text)
-    return f"{plain(words)} ({plain(links)})" if links else plain(text)
-
-
-def _split_links(text: str) -> tuple[str, str]:
-    """The words of a heading, and the links behind them; a link among the words is one of them."""
-    link = _LINK.search(text) if "[" in text or "://" in text else None
-    if link is None or not _LETTER.search(text, 0, link.start()) or _LETTER.search(_LINK.sub("", text[link.start() :])):
-        return text, ""
-    words = text[: link.start()].rstrip(" (–—-")
-    if words.rstrip("*_+ ").endswith(":"):
-        return text, ""  # what a label introduces is content
-    return words, " ".join(one[0] for one in _LINK.finditer(text, link.start()))
-
-
-def _is_bare_tick(line: str) -> bool:
-    """Whether a line without a list sign is a tick box; an empty box alone is more likely an empty list."""
-    box = _TICK.fullmatch(line)
-    return (box is not None and bool(box[2])) or _TICK_SIGN.fullmatch(line) is not None
-
-
-def _tick(text: str) -> tuple[str, bool | None]:
-    """An item's text without its tick box, and whether that is ticked; `None` where there is no box."""
-    if (box := _TICK.fullmatch(text)) is not None:
-        return box[2], box[1] in ("x", "X", "✓", "✔")
-    if (sign := _TICK_SIGN.fullmatch(text)) is not None:
-        return sign[2], sign[1] in _TICKED_SIGNS
-    return text, None
