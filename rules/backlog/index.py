@@ -194,8 +194,13 @@ class Backlog:
 
     @cached_property
     def median_velocity(self) -> float | None:
-        """The median team's typical velocity: what "fits into a sprint" is measured by."""
+        """The median team's typical velocity."""
         return median(self.velocities.values()) if self.velocities else None
+
+    def velocity_for(self, key: str) -> float | None:
+        """What "fits into a sprint" is measured by: the velocity of its one team, else that of the median team."""
+        team = self.team(key)
+        return (self.velocities.get(team.name) if team else None) or self.median_velocity
 
     @cached_property
     def distances(self) -> Mapping[str, float]:

@@ -197,7 +197,7 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
     parts: dict[str, str] = {}
     small = view.measures[SmallEnough]
     for issue in view.issues:
-        limit = small.limit(view, view.away[issue.key]) if issue.key in big else None
+        limit = small.limit(view, issue, view.away[issue.key]) if issue.key in big else None
         count = 1 if limit is None or issue.points is None else ceil(issue.points / limit)
         for number in range(count):
             key = f"{issue.key}/{number + 1}" if number else issue.key

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 
+from rules.backlog.index import Backlog
 from rules.deep.measure import DeepLetter
 from rules.deep.model import Letter
-from rules.deep.scorecard import letter_of
+from rules.deep.scorecard import build_view, letter_of
 from rules.deep.view import View
 from rules.model import SprintState
-from tests.factories import NOW, issue, sprint
-from tests.rules.deep.backlog import measure, state, stories, view
+from tests.factories import NOW, issue, product, snapshot, sprint, team
+from tests.rules.deep.backlog import capacity, judge_by, judged, measure, state, stories, view
 
 
 def estimated(seen: View) -> Letter:
@@ -40,6 +41,23 @@ def test_an_issue_of_more_than_a_third_of_a_sprint_is_too_big_when_near() -> Non
     letter = estimated(view(stories(4, 5, 3)))
 
     assert measure(letter, "small enough").keys == ("SHOP-2",)
+
+
+def test_the_size_of_an_issue_is_compared_with_the_sprint_of_its_team() -> None:
+    """A third of 24 points is 8, and a third of 12 is 4. What both or none may take is compared with the median, 18."""
+    two = (team("Payments"), team("Search", board=13))
+    issues = [
+        issue(f"SHOP-{n}", points=size, components=frozenset(names))
+        for n, (size, names) in enumerate(
+            ((8, ("payments",)), (5, ("search",)), (4, ("search",)), (6, ()), (7, ("payments", "search"))), 1
+        )
+    ]
+    teams = (capacity(24, two[0]), capacity(12, two[1]))
+    backlog = Backlog.of(snapshot(*issues, product=product(*two)), teams)
+    found = measure(estimated(build_view(backlog, judged(issues), judge_by())), "small enough")
+
+    assert found.keys == ("SHOP-2", "SHOP-5")
+    assert found.text.endswith("at most 4 to 8 points within two sprints, 12 to 24 points after that, by team.")
 
 
 def test_a_sprint_sized_issue_is_small_enough_further_away() -> None:

@@ -295,9 +295,9 @@ def test_each_action_has_its_gain_and_who_can_do_it() -> None:
     acts = Page(first_page(sample())).text.partition("What to do first")[2].partition("How long ready work lasts")[0]
     words = " ".join(acts.split())
     assert words.count("+0.1 sprints") == 2
-    assert "Payments, Storefront, Search · +4.6 DEEP points" in words
+    assert "Payments, Storefront, Search · +4.3 DEEP points" in words
     assert "Ana Alvarez with Payments · +1.1 DEEP points" in words
-    assert "Rank blockers first: SHOP-116 above SHOP-113; SHOP-139 above SHOP-122. Ana Alvarez · +9.6 DEEP" in words
+    assert "Rank blockers first: SHOP-116 above SHOP-113; SHOP-139 above SHOP-122. Ana Alvarez · +9.7 DEEP" in words
 
 
 def test_the_page_of_a_team_has_its_dependencies_both_ways_and_its_sprints_after_the_next() -> None:
