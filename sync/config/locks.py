@@ -11,8 +11,9 @@ from typing import Any
 from rules.rule import ReadyRule, Severity
 from sync.config.faults import Fault, did_you_mean, shown, written_path
 from sync.config.layers import Layers
+from sync.config.raw_tables import list_at, table_at
 from sync.config.registry import Rules
-from sync.config.rule_layers import LOCKED, layers_of, list_at, merged, narrower, rule_tables, table_at
+from sync.config.rule_layers import LOCKED, layers_of, merged, narrower, rule_tables
 from sync.config.sources import LOCKS, OF_ONE_FILE
 from sync.config.toml_lines import NOTHING, TomlPath, value_at
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from sync.config.faults import Fault, did_you_mean, faults_of, read_table
-from sync.config.rule_layers import table_at
+from sync.config.raw_tables import table_at
 from sync.config.schema_keys import Keys
 from sync.config.toml_lines import TomlPath
 

@@ -20,6 +20,7 @@ from rules.model import Kind
 from rules.rule import ReadyRule
 from rules.verdict import Scope, scopes_of
 from sync.config.faults import Fault, did_you_mean, faults_of, read_table
+from sync.config.raw_tables import list_at, table_at
 from sync.config.registry import DEFAULT_PRESET, PRESETS, Rules, preset
 from sync.config.schema_keys import Keys
 from sync.config.toml_lines import TomlPath, value_at
@@ -230,19 +231,7 @@ def _waiver_faults(data: Mapping[str, Any], rules: Mapping[str, type[ReadyRule]]
             yield Fault(("waivers", number, "rule"), wrong, name)
 
 
-def table_at(data: object, path: TomlPath) -> Mapping[str, Any]:
-    """The table at a path, empty where there is none."""
-    table = value_at(data, path)
-    return table if isinstance(table, Mapping) else {}
-
-
 def rule_tables(data: Mapping[str, Any], path: TomlPath) -> Mapping[str, Mapping[str, Any]]:
     """The rules' tables under a table of the file, by rule name; what is not a table is left out."""
     tables = table_at(data, (*path, "ready"))
     return {name: table for name, table in tables.items() if isinstance(table, Mapping)}
-
-
-def list_at(data: object, path: TomlPath) -> list[Any]:
-    """The list at a path, empty where there is none."""
-    value = value_at(data, path)
-    return value if isinstance(value, list) else []
