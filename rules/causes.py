@@ -42,6 +42,11 @@ def _is_absent(_first: str, other: str) -> bool:
     return other == "absent"
 
 
+def _are_absent(first: str, other: str) -> bool:
+    """Neither who wants what nor when it is done: nobody has written down the wish."""
+    return first == other == "absent"
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two rules, by path, whose findings may have one cause. `first` is shown where both are equally severe."""
@@ -62,6 +67,7 @@ PAIRS = (
     Pair("ready.reproducible", "ready.expected_actual", _lacks_expected),
     Pair("ready.reproducible", "ready.environment_given"),
     Pair("ready.acceptance", "ready.blind_estimate"),
+    Pair("ready.acceptance", "ready.story_form", _are_absent),
     Pair("ready.acyclic", "ready.unblocked", _same_issues),
     Pair("ready.unblocked", "ready.cross_team", _same_issues),
 )

@@ -59,8 +59,11 @@ def test_an_empty_section_for_criteria_is_a_finding_of_its_own() -> None:
     assert "ready.acceptance" not in parts_of(verdict, "described")
 
 
+STORY = "As a shopper, I want to choose a card I used before."
+
+
 def test_missing_criteria_and_the_estimate_without_them_are_one_finding() -> None:
-    verdict = verdict_on(issue(body="Shoppers choose a card they used before.", points=3.0))
+    verdict = verdict_on(issue(body=STORY, points=3.0))
 
     assert parts_of(verdict, "acceptance") == {"ready.blind_estimate"}
 
@@ -113,16 +116,16 @@ def test_an_accepted_finding_and_an_open_one_are_never_one(waived: str) -> None:
     waiver = Waiver(rule=waived, issue="SHOP-1", reason="known", owner="Ana")
     ruleset = Ruleset(product=ALL, waivers=(waiver,))
 
-    verdict = verdict_on(issue(body="Shoppers choose a card they used before."), ruleset=ruleset)
+    verdict = verdict_on(issue(body=STORY), ruleset=ruleset)
 
     assert parts_of(verdict, "acceptance") == set()
 
 
 def test_a_baseline_that_accepts_both_keeps_them_together() -> None:
-    plain = verdict_on(issue(body="Shoppers choose a card they used before."))
+    plain = verdict_on(issue(body=STORY))
     accepted = Ruleset(product=ALL, baseline={finding.fingerprint: "known" for finding in plain.findings})
 
-    verdict = verdict_on(issue(body="Shoppers choose a card they used before."), ruleset=accepted)
+    verdict = verdict_on(issue(body=STORY), ruleset=accepted)
 
     assert all(finding.waived for finding in verdict.findings)
     assert parts_of(verdict, "acceptance") == {"ready.blind_estimate"}
@@ -164,6 +167,21 @@ def test_a_title_that_says_nothing_and_no_priority_are_one_finding(title: str, p
 
     assert {"ready.titled", "ready.prioritised"} <= {finding.rule for finding in verdict.findings}
     assert parts_of(verdict, "titled") == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Shoppers choose a card they used before.", {"ready.blind_estimate", "ready.story_form"}),
+        ("Shoppers choose a card.\n\n## Acceptance criteria\nTBD", {"ready.blind_estimate"}),
+    ],
+)
+def test_a_wish_that_nobody_wrote_down_is_one_finding(text: str, parts: set[str]) -> None:
+    """It lacks a story sentence and criteria. An empty section for criteria is another matter."""
+    verdict = verdict_on(issue(body=text, points=5), ruleset=Ruleset(product=ALL))
+
+    assert "ready.story_form" in {finding.rule for finding in verdict.findings}
+    assert parts_of(verdict, "acceptance") == parts
 
 
 def test_every_pair_names_rules() -> None:
