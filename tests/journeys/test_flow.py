@@ -27,7 +27,7 @@ def test_the_throughput_of_each_week_is_read_by_the_filter_of_the_board(shop: Of
     found = team(shop)
 
     assert found["sprint"].startswith("Week")
-    assert 10 <= len(found["weekly"]) <= 12
+    assert 10 <= len(found["weekly"]) <= 13  # by the weekday on which the shop is made
     assert found["weekly"][0] > 0
     assert found["a_week"]["p15"] <= found["a_week"]["p50"] <= found["a_week"]["p85"]
     assert sum(found["weekly"]) == sum(one["points"] for one in found["past"]) > 0

@@ -12,6 +12,7 @@ from rules.causes import Cause
 from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.outcome import Outcome, Result
+from rules.rule import Severity
 from sync.reports import coverage, go_live, horizon, overview
 from sync.reports import format as wording
 from sync.reports.base import RunReport
@@ -85,7 +86,8 @@ def notices(report: RunReport) -> Iterable[Text]:
 
 
 def _phrases(causes: Iterable[Cause]) -> str:
-    findings = (one for cause in causes for one in (cause.finding, *cause.parts))
+    """What keeps an issue from being ready; a lighter finding of the same cause does not."""
+    findings = (one for cause in causes for one in (cause.finding, *cause.parts) if one.severity is Severity.MUST)
     return ", ".join(dict.fromkeys(f"{wording.phrase(one)}{' (accepted)' if one.waived else ''}" for one in findings))
 
 
