@@ -16,6 +16,8 @@ from rules.verdict import Judgement, Verdict
 
 MINUTES: Mapping[Effort, float] = {Effort.FIELD: 2.0, Effort.LINE: 5.0, Effort.SECTION: 10.0, Effort.TALK: 15.0}
 """Minutes for one result by its effort, until earlier sessions taught better ones."""
+ESTIMATED = "ready.estimated"
+"""Its fix is an estimate "in the next refinement", which an agenda is of."""
 WORKSHOP = 3
 """So many open questions of one issue are more than a session answers: a workshop with examples does."""
 Efforts = Mapping[str, Effort]
@@ -143,6 +145,8 @@ def _to_settle(verdict: Verdict) -> Iterator[Finding]:
 
 
 def _result(finding: Finding) -> str:
+    if finding.rule == ESTIMATED and finding.hint:
+        return "Estimate it"
     text = finding.message if finding.rule == QUESTIONS else finding.hint or finding.phrase
     return text.rstrip(".")
 

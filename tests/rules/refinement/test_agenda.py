@@ -85,7 +85,7 @@ def test_what_is_wanted_and_who_is_asked_comes_from_the_findings() -> None:
 
     assert [(want.text, want.owner) for want in one.wants] == [
         ("Fix acceptance", "Ana"),
-        ("Fix estimated", "Payments"),
+        ("Estimate it", "Payments"),  # not "in the next refinement": the agenda is of that
         ("Fix expected", "Eve"),
         ("Later", "Ana"),
     ]

@@ -317,3 +317,11 @@ def test_a_size_that_nobody_estimated_is_said_to_be_assumed() -> None:
     for text in (plain(as_text.render(made), 300), as_markdown.render(made), as_html.render(made)):
         assert text.lower().count("size assumed") == sum(lines.values())
     assert {one.issue: one.assumed for one in as_json.document(made).agenda} == lines
+
+
+def test_an_agenda_wants_an_estimate_in_this_refinement() -> None:
+    made = payments()
+    wanted = [want.text for line in made.agenda.lines for want in line.candidate.wants]
+
+    assert "Estimate it" in wanted
+    assert not any("next refinement" in text for text in wanted)
