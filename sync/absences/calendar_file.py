@@ -4,35 +4,40 @@ An event names people in its title, or else by its invitations. The libraries pa
 `repaired` corrects what calendar programs are known to write against the standard.
 """
 
-import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.lazy_regex import regex
 from rules.wording import many
+from sync.absences.events import (
+    calendars_in,
+    categories_of,
+    end_of,
+    first_day,
+    invited,
+    is_all_day,
+    is_cancelled,
+    rules_of,
+    span_of,
+    title_of,
+)
 from sync.absences.half_days import Piece, parts_of_days, whole_days
 from sync.absences.model import Entry, LeftOut, Reason, Source
-from sync.absences.names import People
-from sync.absences.repair import OWN_UID, is_flagged_all_day, repaired, wall_clock
+from sync.absences.repair import OWN_UID, repaired, wall_clock
 from sync.absences.titles import Title
 from sync.errors import ConfigError
 
 BACK, AHEAD = timedelta(days=300), timedelta(days=200)
 """How far calendars are read before and after today: the closed sprints of velocity, and the future sprints."""
 MOST_EVENTS = 1000
-LONGEST_TITLE = 500
-"""Characters of a title that are read."""
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 _BUSY = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
-_BEGINNINGS = regex(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +80,6 @@ def _events(source: Source) -> tuple[list[tuple[Any, tuple[str, ...]]], list[Ent
     return occurrences, others
 
 
-def calendars_in(text: str, path: Path) -> Sequence[Any]:
-    """The calendars in the text of a file, parsed. Raises `ConfigError` where there is none, or one is cut off."""
-    from icalendar import Calendar
-
-    calendars = Calendar.from_ical(text, multiple=True)
-    if not calendars or len(calendars) < len(_BEGINNINGS.findall(text)):
-        raise ConfigError(f"{path}: the calendar cannot be read: it is empty or cut off; export it again")
-    return list(calendars)
-
-
 def _expanded(calendar: Any, source: Source, others: list[Entry]) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """The absences with every occurrence of recurring ones. Other events are removed first, whatever they repeat."""
     import recurring_ical_events
@@ -94,11 +89,11 @@ def _expanded(calendar: Any, source: Source, others: list[Entry]) -> Iterator[tu
     kept = {str(event["UID"]) for event, verdict in judged if verdict.people}
     for event, verdict in judged:
         if not verdict.people and _is_around(event, source):
-            first, last = _span(event, source)
+            first, last = span_of(event, source.zone)
             others.append(Entry(file=str(source.path), first=first, last=last, reason=verdict.reason))
         if str(event["UID"]) not in kept:
             calendar.subcomponents.remove(event)
-        elif any(set(rule.get("FREQ", ())) & set(TOO_OFTEN) for rule in _rules(event)):
+        elif any(set(rule.get("FREQ", ())) & set(TOO_OFTEN) for rule in rules_of(event)):
             raise ConfigError(f"{source.path}: an absence recurs more than once a day; correct it in the calendar")
     for event in recurring_ical_events.of(calendar).between(source.today - BACK, source.today + AHEAD):
         people = _judge(event, source).people
@@ -106,37 +101,21 @@ def _expanded(calendar: Any, source: Source, others: list[Entry]) -> Iterator[tu
             yield event, people
 
 
-def _span(event: Any, source: Source) -> tuple[date, date]:
-    """The first and the last day of an event."""
-    start = event["DTSTART"].dt
-    end = event["DTEND"].dt if "DTEND" in event else start
-    first = _first_day(start, source.zone)
-    if _is_all_day(event, source.zone):
-        return first, max(first, _first_day(end, source.zone) - timedelta(days=1))
-    return first, max(first, wall_clock(end, source.zone).date())
-
-
 def _entry(event: Any, people: Sequence[str], source: Source) -> Entry:
     """An absence as it is listed: the working days that each person is away by it alone."""
-    first, last = _span(event, source)
+    first, last = span_of(event, source.zone)
     days: dict[str, float] = {}
     for name in people:
         parts = parts_of_days(_pieces_of(event, name, source), source.options)
         days[name] = round(sum(part for day, part in parts.items() if source.people.works_on(name, day)), 6)
-    short = not any(days.values()) and not _is_all_day(event, source.zone)
+    short = not any(days.values()) and not is_all_day(event, source.zone)
     return Entry(file=str(source.path), first=first, last=last, days=days, reason=Reason.SHORT if short else None)
-
-
-def _rules(event: Any) -> Sequence[Any]:
-    rule = event.get("RRULE", ())
-    return rule if isinstance(rule, list) else [rule] if rule else []
 
 
 def _is_around(event: Any, source: Source) -> bool:
     """Whether an event that is left out may be near today; the end of a series is not looked for."""
-    start = _date(event["DTSTART"].dt)
-    end = _date(event["DTEND"].dt) if "DTEND" in event else start
-    return start <= source.today + AHEAD and (bool(_rules(event)) or max(start, end) >= source.today - BACK)
+    start, end = (_date(moment) for moment in (event["DTSTART"].dt, end_of(event)))
+    return start <= source.today + AHEAD and (bool(rules_of(event)) or max(start, end) >= source.today - BACK)
 
 
 def _date(moment: date | datetime) -> date:
@@ -144,8 +123,9 @@ def _date(moment: date | datetime) -> date:
 
 
 def _judge(event: Any, source: Source) -> _Judged:
+    """Whose absence an event is, or why it does not count: by title, categories, flags, and who is invited."""
     title = source.titles.read(title_of(event))
-    away = title.is_away or any(map(source.titles.has_word, _categories(event)))
+    away = title.is_away or any(map(source.titles.has_word, categories_of(event)))
     named = away or any(str(event.get(field, "")).upper() == "OOF" for field in _BUSY)
     going, declined = invited(event, source.people)
     void = _void(event, title, is_named=bool(title.people), zone=source.zone)
@@ -174,40 +154,9 @@ def _void(event: Any, title: Title, *, is_named: bool, zone: ZoneInfo) -> _Judge
     """Why an absence does not count: cancelled, or shown as free. Whole days of who is named count although free."""
     if title.is_cancelled or is_cancelled(event):
         return _Judged(reason=Reason.CANCELLED)
-    if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" and not (is_named and _is_all_day(event, zone)):
+    if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" and not (is_named and is_all_day(event, zone)):
         return _Judged(reason=Reason.FREE)
     return None
-
-
-def is_cancelled(event: Any) -> bool:
-    """Whether the calendar marks an event as cancelled."""
-    return str(event.get("STATUS", "")).upper() == "CANCELLED"
-
-
-def title_of(event: Any) -> str:
-    """The title of an event, as far as it is read."""
-    return str(event.get("SUMMARY", ""))[:LONGEST_TITLE]
-
-
-def _categories(event: Any) -> Iterator[str]:
-    field = event.get("CATEGORIES", ())
-    for categories in field if isinstance(field, list) else [field] if field else []:
-        yield from (str(one) for one in categories.cats)
-
-
-def invited(event: Any, people: People) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The people who are invited or organise, and those of them who declined. Who is only informed is neither."""
-    answers: dict[str, bool] = {}
-    for field in ("ORGANIZER", "ATTENDEE"):
-        value = event.get(field, ())
-        for address in value if isinstance(value, list) else [value] if value else []:
-            facts = {key: str(address.params.get(key, "")) for key in ("CN", "EMAIL", "PARTSTAT", "ROLE")}
-            mail = re.sub(r"(?i)^mailto:", "", str(address))
-            person = people.find(facts["CN"], mail, facts["EMAIL"])
-            if person is not None and facts["ROLE"].upper() != "NON-PARTICIPANT":
-                answers[person] = facts["PARTSTAT"].upper() != "DECLINED"
-    going = tuple(name for name, comes in answers.items() if comes)
-    return going, tuple(name for name, comes in answers.items() if not comes)
 
 
 def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> dict[str, list[Piece]]:
@@ -219,14 +168,13 @@ def _pieces(events: Iterable[tuple[Any, tuple[str, ...]]], source: Source) -> di
 
 
 def _pieces_of(event: Any, name: str, source: Source) -> Iterator[Piece]:
-    """The days of an occurrence. The end of an all-day event is the day after it (RFC 5545, 3.6.1)."""
-    start, title = event["DTSTART"].dt, title_of(event)
-    end = event["DTEND"].dt if "DTEND" in event else start
+    """The days of an occurrence, in the time that is read, for one person."""
+    start, end, title = event["DTSTART"].dt, end_of(event), title_of(event)
     identity = (str(event[OWN_UID]), title, str(start), str(end))
     earliest, latest = source.today - BACK, source.today + AHEAD
-    if _is_all_day(event, source.zone):
-        first = _first_day(start, source.zone)
-        length = max(1, (_first_day(end, source.zone) - first).days)
+    if is_all_day(event, source.zone):
+        first = first_day(start, source.zone)
+        length = max(1, (first_day(end, source.zone) - first).days)
         if length > (AHEAD + BACK).days:  # from or to far away
             begin, close = max(first, earliest), min(first + timedelta(length - 1), latest)
             first, length = begin, (close - begin).days + 1
@@ -244,32 +192,6 @@ def _on_clock_of(moment: datetime, person: ZoneInfo | None, zone: ZoneInfo) -> d
     if person is None or not isinstance(moment, datetime) or moment.tzinfo is None:
         return wall_clock(moment, zone)
     return moment.astimezone(person).replace(tzinfo=None)
-
-
-def _is_all_day(event: Any, zone: ZoneInfo) -> bool:
-    """Whether an event is about days: by its dates, or from midnight to midnight.
-
-    Of one that ends where it begins, a flag of Outlook says so.
-    """
-    start = event["DTSTART"].dt
-    if not isinstance(start, datetime):
-        return True
-    end = event["DTEND"].dt if "DTEND" in event else start
-    flagged = is_flagged_all_day(event)
-    begins, ends = (_is_midnight(moment, zone, or_in_utc=flagged) for moment in (start, end))
-    return begins and ends and (flagged or end > start)
-
-
-def _is_midnight(moment: datetime, zone: ZoneInfo, *, or_in_utc: bool) -> bool:
-    return wall_clock(moment, zone).time() == time() or (or_in_utc and moment.time() == time())
-
-
-def _first_day(moment: date | datetime, zone: ZoneInfo) -> date:
-    """The day of a date, or of a midnight on our clock, or else of one in UTC."""
-    if not isinstance(moment, datetime):
-        return moment
-    local = wall_clock(moment, zone)
-    return local.date() if local.time() == time() else moment.date()
 
 
 def _too_short(pieces: dict[str, list[Piece]], source: Source) -> int:

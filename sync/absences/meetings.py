@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.model import Meeting, MeetingKind, Product
-from sync.absences.calendar_file import AHEAD, BACK, calendars_in, invited, is_cancelled, title_of
+from sync.absences.calendar_file import AHEAD, BACK
+from sync.absences.events import calendars_in, end_of, invited, is_cancelled, title_of
 from sync.absences.file_text import file_text
 from sync.absences.names import People, plain
 from sync.absences.options import EventWords
@@ -90,8 +91,7 @@ class _Reader:
 
     def _of_teams(self, event: Any, kind: MeetingKind) -> Iterator[tuple[str, Meeting]]:
         """The meeting of each team that it is of; none where it has no length, or lasts more than a day."""
-        end = event["DTEND"] if "DTEND" in event else event["DTSTART"]
-        begin, close = (wall_clock(moment.dt, self._zone) for moment in (event["DTSTART"], end))
+        begin, close = (wall_clock(moment, self._zone) for moment in (event["DTSTART"].dt, end_of(event)))
         if not timedelta() < close - begin <= timedelta(days=1):
             return
         going, _ = invited(event, self._people)
