@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from rules.model import Product
 from rules.planning.checks import Check, planning_checks
-from rules.planning.goals import NO_GOAL
 from rules.planning.late_additions import LateAddition, late_additions, late_decisions
 from rules.planning.look_ahead import LookAhead
 from rules.planning.part_one import OPEN, Decision, PartOne, part_one
@@ -54,9 +53,9 @@ class PartOnePage:
     @property
     def goals(self) -> tuple[tuple[str, str], ...]:
         """Each team with its Sprint Goal; one entry without a team where all have the same."""
-        texts = {team.goal.text for team in self.whole.teams}
+        texts = {team.goal.shown for team in self.whole.teams}
         if len(texts) == 1:
-            return (("", next(iter(texts)) or NO_GOAL),)
+            return (("", next(iter(texts))),)
         return tuple((team.name, team.goal.shown) for team in self.whole.teams)
 
     @property
@@ -82,9 +81,9 @@ class PartOnePage:
 
     @property
     def share(self) -> str:
-        """The points that serve a goal and those that serve none; "" without any."""
+        """The points that serve a goal and those that serve none; "" without any, and where no team has sprints."""
         points, serving = self.whole.points, self.whole.for_goal
-        if not points:
+        if not points or not any(team.goal.text or team.goal.is_missing for team in self.whole.teams):
             return ""
         part = percent(round(10 * (points - serving)), round(10 * points))
         verb = agreeing(serving, "serves", "serve")

@@ -210,3 +210,17 @@ def test_where_the_points_of_a_team_are_unknown_the_sum_is_of_no_limit() -> None
         f'<td class="n">unknown</td><td class="n"></td><td class="n">{figure(fsum(t.points for t in whole.teams))}'
         in as_html.render(report)
     )
+
+
+def test_teams_without_sprints_are_asked_for_no_goal() -> None:
+    base = sample()
+    weeks = [replace(goal.sprint, is_period=True) if goal.sprint else None for goal in base.goals]
+    goals = zip(base.goals, weeks, strict=True)
+    flow = replace(base, goals=tuple(replace(goal, text="", sprint=week) for goal, week in goals))
+    first, *_ = (goal.shown for goal in flow.goals)
+
+    assert {goal.is_missing for goal in flow.goals} == {False}
+    assert page(flow).goals == (("", first),)
+    assert "agree on it" not in page(flow).goal_text
+    assert page(flow).share == ""
+    assert page(base).share
