@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from rules.backlog.index import Backlog
+from rules.capacity.time_boxes import TimeBoxes
 from rules.model import Issue, Unit
 from rules.planning.between_teams import Dependency, SeveralTeams, dependencies_of, several_teams
 from rules.planning.goals import TeamGoal
@@ -106,7 +107,7 @@ def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, g
         dated=dated_outside(backlog),
         passed_over=passed_over(teams),
     )
-    return replace(whole, decisions=tuple(_decisions(whole)))
+    return replace(whole, decisions=tuple(_decisions(whole, backlog.boxes)))
 
 
 # Questions and decisions
@@ -119,7 +120,7 @@ def _questions(teams: Sequence[TeamPart], backlog: Backlog, judgement: Judgement
         yield from questions_of(team.name, (*(one.issue for one in team.selected), *below), backlog, judgement)
 
 
-def _decisions(whole: PartOne) -> Iterator[Decision]:
+def _decisions(whole: PartOne, boxes: TimeBoxes) -> Iterator[Decision]:
     """The goal first, then who decides, what each team takes or leaves, who leads or takes what, and what blocks."""
     for team in whole.teams:
         if team.goal.is_missing:
@@ -133,7 +134,7 @@ def _decisions(whole: PartOne) -> Iterator[Decision]:
     yield from _over(whole)
     yield from _in_order(whole)
     yield from _who(whole)
-    yield from _when(whole)
+    yield from _when(whole, boxes)
 
 
 def _over(whole: PartOne) -> Iterator[Decision]:
@@ -164,12 +165,12 @@ def _who(whole: PartOne) -> Iterator[Decision]:
         yield Decision(f"{', '.join(free)}: who takes each?", OPEN)
 
 
-def _when(whole: PartOne) -> Iterator[Decision]:
+def _when(whole: PartOne, boxes: TimeBoxes) -> Iterator[Decision]:
     """When each blocker that is neither planned nor promised in time is done."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for one in whole.dependencies:
         if not one.is_agreed:
             waiting.setdefault((one.blocker, one.blocker_team), []).append(one.needs.key)
     for (blocker, team), needs in waiting.items():
-        soonest = f"{team}, next sprint" if team else "next sprint"
+        soonest = f"{team}, {boxes.ahead()}" if team else boxes.ahead()
         yield Decision(f"{blocker} blocks {', '.join(dict.fromkeys(needs))}: when is it done?", (soonest, "later"))

@@ -154,7 +154,8 @@ def failure(path: str) -> str:
 def unchecked(missing: str, rules: Iterable[str], snapshot: Snapshot) -> str:
     """What could not be checked because the project does not have `missing`, as sentences."""
     why = snapshot.unit_why if missing == "points" else ""
-    return sentence(f"{why or f'{missing} is not available here.'} Not checked: {', '.join(map(check, rules))}")
+    are = "are" if missing.endswith("s") else "is"
+    return sentence(f"{why or f'{missing} {are} not available here.'} Not checked: {', '.join(map(check, rules))}")
 
 
 def rule_error(error: RuleError) -> str:

@@ -29,13 +29,16 @@ def entries(report: RunReport, planning: str) -> Iterator[Entry]:
     """The pages in the order of the navigation."""
     first = overview.first_page(report)
     yield Entry("Product Owner", address.FIRST, "Is there enough ready work, and what to do first?", _answer(first))
-    teams, box = report.snapshot.product.teams, report.backlog.boxes.box
+    teams, boxes = report.snapshot.product.teams, report.backlog.boxes
     for name, file in address.team_files(one.name for one in teams).items():
         yield Entry(
-            name, file, f"Does the {box} fit the people who are here?", f"{team.state(team.capacity_of(report, name))}."
+            name,
+            file,
+            f"Does the {boxes.box} fit the people who are here?",
+            f"{team.state(team.capacity_of(report, name))}.",
         )
     if planning:
-        yield Entry("Planning part one", planning, "Who takes what in the next sprint?", _proposed(report))
+        yield Entry("Planning part one", planning, f"Who takes what in the {boxes.ahead()}?", _proposed(report))
     yield Entry("Admin", address.ADMIN, "What was written and why, and what was not?", f"{admin.state(report)}.")
 
 

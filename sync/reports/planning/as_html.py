@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from rules.capacity.calendar import Presence
-from rules.capacity.time_boxes import SPRINTS
+from rules.capacity.time_boxes import of_product
+from rules.model import Product
 from rules.planning.look_ahead import LookAhead
 from rules.planning.questions import waiting
 from rules.planning.tasks import LONG_TASK, TaskCode
@@ -77,7 +78,7 @@ class HoursBar:
 def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
     """The page, self-contained: no script, nothing from elsewhere."""
     ahead = page.ahead
-    values = _shared_values(ahead) | {
+    values = _shared_values(ahead, page.product) | {
         "page": page,
         "ahead": ahead if ahead is not None and ahead.sprints else None,
         "navigation": navigation,
@@ -102,7 +103,7 @@ def part_one(page: PartOnePage, navigation: Sequence[Link] = ()) -> str:
 def team(page: TeamPage) -> str:
     """The page of one team, self-contained: no script, nothing from elsewhere."""
     ahead = page.ahead
-    values = _shared_values(ahead) | {
+    values = _shared_values(ahead, page.product) | {
         "page": page,
         "ahead": page.sprints_after,
         "navigation": (),
@@ -124,14 +125,16 @@ def team(page: TeamPage) -> str:
     )
 
 
-def _shared_values(ahead: LookAhead | None) -> dict[str, Any]:
+def _shared_values(ahead: LookAhead | None, product: Product) -> dict[str, Any]:
     """What both pages need to show open questions and the sprints after the next one."""
+    boxes = of_product(product)
     return {
         "waiting": waiting,
         "ahead_how": look_ahead.how(ahead) if ahead is not None else "",
         "ahead_name": look_ahead.name,
         "ahead_why": look_ahead.why,
-        "AHEAD_TITLE": look_ahead.title(SPRINTS),
+        "AHEAD_TITLE": look_ahead.title(boxes),
+        "box": boxes.box,
         "AHEAD_SHOWN": look_ahead.SHOWN,
     }
 

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rules.capacity.time_boxes import SPRINTS, of_product
+from rules.capacity.time_boxes import of_product
 from rules.model import Issue
 from rules.planning.between_teams import Dependency, SeveralTeams
 from rules.planning.part_one import Decision
@@ -57,7 +57,7 @@ def team_lists(page: TeamPage) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Between teams", page.dependencies
     yield "Estimates changed since part one", page.changes
     yield "Who is here", page.absences
-    yield look_ahead.title(SPRINTS), tuple(map(look_ahead.sprint_line, page.sprints_after))
+    yield look_ahead.title(of_product(page.product)), tuple(map(look_ahead.sprint_line, page.sprints_after))
 
 
 def tasks_line(tasks: IssueTasks) -> str:

@@ -20,7 +20,7 @@ from sync.reports.coverage import Coverage, coverage
 from sync.reports.format import day, figure, many
 from sync.reports.redact import shared
 
-NOT_ASKED = "This team is not asked for tasks: its last three sprints had no sub-tasks (option tasks of the team)."
+NOT_ASKED = "This team is not asked for tasks: its last three {boxes} had no sub-tasks (option tasks of the team)."
 OFF = "This team is not asked for tasks (option tasks of the team)."
 
 
@@ -143,7 +143,7 @@ class TeamPage:
         """Why the team is not asked for tasks, "" where it is."""
         if self.tasks.asked:
             return ""
-        return NOT_ASKED if self.capacity.team.tasks == "auto" else OFF
+        return NOT_ASKED.format(boxes=f"{self.capacity.boxes.box}s") if self.capacity.team.tasks == "auto" else OFF
 
     @property
     def changes(self) -> tuple[str, ...]:

@@ -25,13 +25,18 @@ from sync.reports import as_markdown, as_text, pages
 from sync.reports.ahead import as_text as forecast
 from sync.reports.ahead.page import ahead_page
 from sync.reports.base import PlanAhead, RunReport
+from sync.reports.planning import as_html as planning_html
+from sync.reports.planning import as_markdown as planning_markdown
+from sync.reports.planning import as_text as planning_text
+from sync.reports.planning.part_one import part_one_page
+from sync.reports.planning.team import team_page
 from tests.sync.reports.page import Page
 from tests.sync.reports.sample import company, sample
 
 SAID_OF_SPRINTS = re.compile(r"\bsprints?\b", re.IGNORECASE)
 RIGHTLY = (
     "works without sprints",
-    "Sprints is not available here",  # of the tracker
+    "Sprints are not available here",  # of the tracker
     "put into a sprint",  # which a team without may do on its board
     "/ready promise SPRINT",  # the command
     "Sprint Planning",
@@ -100,6 +105,21 @@ def test_reports_speak_of_weeks() -> None:
 def test_pages_speak_of_weeks() -> None:
     for name, source in pages.render(flow()).items():
         assert of_sprints(Page(source).text) == [], name
+
+
+def test_part_one_and_the_page_of_a_team_speak_of_weeks() -> None:
+    one, two = part_one_page(flow()), team_page(flow(), "Payments")
+    assert two is not None
+    for text in (
+        as_text.plain(planning_text.part_one(one)),
+        planning_markdown.part_one(one),
+        Page(planning_html.part_one(one)).text,
+        as_text.plain(planning_text.team(two)),
+        planning_markdown.team(two),
+        Page(planning_html.team(two)).text,
+    ):
+        assert of_sprints(text) == []
+    assert one.goal_text == "none; the team works without sprints"
 
 
 def test_messages_to_the_product_owner_speak_of_weeks() -> None:
