@@ -44,18 +44,14 @@ def holds_one(text: str, parts: Iterable[str]) -> bool:
 class CaselessPattern:
     """A pattern for which case makes no difference. Ask its matches for places: their words may be in lower case.
 
-    The engine is faster where it need not compare two forms of each letter. So a text of ASCII signs is put into lower
-    case first; in other texts that may shift places. To look for a piece of text is faster still: without one of the
-    `parts`, if there are any, such a text is not searched.
+    The engine is faster where it need not compare two forms of each letter, nor ask Unicode what a letter is. So a text
+    of ASCII signs is put into lower case first; in other texts that may shift places. To look for a piece of text is
+    faster still: without one of the `parts`, if there are any, such a text is not searched.
     """
 
     everywhere: re.Pattern[str]
     in_ascii: re.Pattern[str]
     parts: tuple[str, ...] = ()
-
-    def may_match(self, text: str) -> bool:
-        """Whether a match can be in the text, by its parts: a quick look before more is done."""
-        return not text.isascii() or not self.parts or holds_one(text.lower(), self.parts)
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match from `start` on."""
@@ -101,4 +97,4 @@ def caseless(pattern: str, flags: int = 0, *, in_ascii: str | None = None, parts
     # Python takes a dotless i for an i without regard to case.
     shorter = (pattern if in_ascii is None else in_ascii).replace("ı", "i")
     pieces = tuple(parts.split("|")) if parts else ()
-    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags), pieces)
+    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags | re.ASCII), pieces)
