@@ -80,6 +80,12 @@ class CaselessPattern:
             return None
         return self.in_ascii.fullmatch(low)
 
+    def findall(self, text: str) -> list[str]:
+        """The texts of all matches, in lower case."""
+        if not text.isascii():
+            return [match.lower() for match in self.everywhere.findall(text)]
+        return self.in_ascii.findall(text.lower())
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, one after the other."""
         if not text.isascii():

@@ -95,7 +95,7 @@ _STUB_WORDS = frozenset(
 # Words alone in brackets; "{ifdef x}", "<b-row>" and "[cloud!8]" are code or names.
 _IN_WORDS = r"[^\W\d_](?:[^\W\d_]|[ '’,/?-]){0,80}"
 _BRACKETED = regex(rf"\[{_IN_WORDS}\]|<{_IN_WORDS}>|\{{{{1,2}}{_IN_WORDS}\}}{{1,2}}|_{{3,}}|\.{{3}}|…")
-_MAY_BE_SLOT = ("[", "<", "{", "_", "…", "...")
+_MAY_BE_SLOT = ("[", "<", "{", "___", "…", "...")
 _NAME_CHARS = 60
 _OPENS_STUB = frozenset(
     [
@@ -230,8 +230,10 @@ def _is_stub(text: str, bare: str) -> bool:
     if not holds_one(text, _MAY_BE_SLOT):
         return False
     left, slots = _BRACKETED.subn(" ", text)
+    if not slots or "->" in text:
+        return False
     around = [word.lower() for word in _WORDS.findall(left)]
-    if not slots or "->" in text or not _STUB_WORDS.issuperset(around):
+    if not _STUB_WORDS.issuperset(around):
         return False
     if not around:  # "[login page]" may be one, "[Steps to reproduce]" is a heading
         return text[1:2].islower() and " " in text.strip("<>[]{} ")
