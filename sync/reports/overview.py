@@ -129,9 +129,9 @@ def _lasts(runway: Runway | None, seen: datetime, boxes: TimeBoxes) -> str:
 
 
 def _teams(report: RunReport) -> str:
-    """Each team's ready work in sprints: the product's number is the sum of these."""
+    """Each team's ready work in sprints; "" for one team, and where none is known."""
     runways = [runway for runway in report.deep.runways if runway.team]
-    if len(runways) < 2:
+    if len(runways) < 2 or all(runway.sprints is None for runway in runways):
         return ""
     boxes = report.backlog.boxes
     lengths = (None if runway.sprints is None else boxes.figure(runway.sprints) for runway in runways)

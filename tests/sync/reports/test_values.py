@@ -22,6 +22,7 @@ from sync.reports import RENDERERS, as_markdown
 from sync.reports.base import RunReport
 from sync.reports.horizon import by_distance, later, not_due, obstacles, place, unclaimed, unlocked
 from sync.reports.overview import first_page
+from sync.reports.pages import team
 from sync.reports.planned_writes import written_texts
 from sync.reports.proposed import proposals
 from sync.reports.redact import WITHHELD
@@ -299,3 +300,21 @@ def test_the_most_frequent_findings_are_those_that_are_shown() -> None:
 
     assert "no estimate (5)" in frequent
     assert "Withheld" not in frequent
+
+
+def test_teams_are_not_listed_where_the_ready_work_of_none_has_a_length() -> None:
+    base = sample()
+    known = [runway for runway in base.deep.runways if runway.team]
+    unknown = [replace(runway, sprints=None) for runway in known]
+
+    assert first_page(with_runways(*unknown)).teams == ""
+    assert "unknown" in first_page(with_runways(unknown[0], *known[1:])).teams
+
+
+def test_the_page_of_a_team_says_why_it_compares_no_load_with_its_capacity() -> None:
+    base = sample()
+    report = replace(base, capacities=tuple(replace(one, points=None) for one in base.capacities))
+    said = "There is nothing to compare with: how much the team finishes is not known yet."
+
+    assert said in Page(team.render(report, "Payments", ())).text
+    assert said not in Page(team.render(base, "Payments", ())).text
