@@ -88,9 +88,10 @@ def _estimate(view: View) -> Iterator[Fix]:
         (0.0, NEAR, f"in the {view.boxes.ahead(NEAR)}"),
         (NEAR, FAR, f"{view.boxes.between(NEAR, FAR)} away"),
     ):
-        missing = [issue for issue in view.within(first, last) if issue.points is None][:SITTING]
+        lacking = [issue for issue in view.within(first, last) if issue.points is None]
+        missing = lacking[:SITTING]
         if missing:
-            text = f"Estimate {_issues(len(missing), 'unestimated')} {where}: {_named(missing)}."
+            text = f"Estimate {_issues(len(missing), len(lacking), 'unestimated')} {where}: {_named(missing)}."
             yield Fix("estimate", text, _keys(missing), _estimated(view, missing))
             return  # the far ones can wait until the near ones are done
 
@@ -168,10 +169,12 @@ def _rank_by_priority(view: View) -> Iterator[Fix]:
 
 
 def _look_again_at_stale(view: View) -> Iterator[Fix]:
-    old = [issue for issue in view.measures[Stale].issues(view) if view.away.get(issue.key, FAR) < FAR][:SITTING]
+    stale = [issue for issue in view.measures[Stale].issues(view) if view.away.get(issue.key, FAR) < FAR]
+    old = stale[:SITTING]
     if old:
         touched = {issue.key: replace(issue, updated=view.now, human_updated=None) for issue in old}
-        text = f"Look again at {_issues(len(old), 'untouched')}, and keep, change or drop: {_named(old)}."
+        which = f"{_issues(len(old), len(stale), 'untouched')} within {view.boxes.words(FAR)}"
+        text = f"Look again at {which}, and keep, change or drop: {_named(old)}."
         yield Fix("stale", text, _keys(old), _with_issues(view, touched))
 
 
@@ -179,14 +182,16 @@ def _split(view: View) -> Iterator[Fix]:
     """Near issues larger than a third of a sprint, without those that are ready to be planned as they are."""
     if not view.knows("points"):
         return
-    big = [
+    every = [
         key for key in view.measures[SmallEnough].oversized(view) if view.away[key] < NEAR and key not in view.ready
-    ][:SITTING]
+    ]
+    big = every[:SITTING]
     if big:
         issues = [view.issues[view.rank[key]] for key in big]
         verb = agreeing(len(big), "takes", "take")
         text = (
-            f"Split {_issues(len(big), 'near')} that {verb} more than a third of {view.boxes.length}: {_named(issues)}."
+            f"Split {_issues(len(big), len(every), 'near')} that {verb} more than a third of {view.boxes.length}: "
+            f"{_named(issues)}."
         )
         yield Fix("split", text, tuple(big), _in_parts(view, frozenset(big)))
 
@@ -208,13 +213,13 @@ def _in_parts(view: View, big: frozenset[str]) -> View:
 
 
 def _sweep(view: View) -> Iterator[Fix]:
-    dead = view.measures[DeadWeight].issues(view)[:SWEEP]
+    every = view.measures[DeadWeight].issues(view)
+    dead = every[:SWEEP]
     if dead:
         gone = {issue.key for issue in dead}
         rest = [issue for issue in view.issues if issue.key not in gone]
-        text = (
-            f"Close or confirm {_issues(len(dead), 'stale')} more than {view.boxes.words(12.0)} away: {_named(dead)}."
-        )
+        which = f"{_issues(len(dead), len(every), 'stale')} more than {view.boxes.words(12.0)} away"
+        text = f"Close or confirm {which}: {_named(dead)}."
         yield Fix("sweep", text, _keys(dead), rebuild_view(view, rest))
 
 
@@ -242,8 +247,10 @@ def _flat(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for pair in pairs for key in pair))
 
 
-def _issues(number: int, which: str) -> str:
-    return f"the {which} issue" if number == 1 else f"the {many(number, f'{which} issue')}"
+def _issues(number: int, whole: int, which: str) -> str:
+    """`the near issue`, `the 7 near issues`, or `10 of the 12 near issues` where more are left for later."""
+    part = f"{number} of " if number < whole else ""
+    return f"the {which} issue" if whole == 1 else f"{part}the {many(whole, f'{which} issue')}"
 
 
 def _named(issues: Sequence[Issue]) -> str:

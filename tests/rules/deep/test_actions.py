@@ -220,3 +220,13 @@ def test_an_issue_that_lacks_only_an_estimate_is_named_once() -> None:
     found = {fix.topic: fix.keys for fix in fixes(view(stories(3, None, 3), missing))}
 
     assert (found["estimate"], found["ready"]) == (("SHOP-2",), ("SHOP-3",))
+
+
+def test_an_action_on_some_of_many_issues_says_of_how_many() -> None:
+    """One session settles ten: "the 10 issues" would be all."""
+    issues = stories(*[None] * 12, 1)
+    fix = next(fix for fix in fixes(view(issues, pace=24.0)) if fix.topic == "estimate")
+
+    assert fix.text.startswith("Estimate 10 of the 12 unestimated issues in the next two sprints: SHOP-1, ")
+    assert fix.text.endswith(" and 5 more.")
+    assert len(fix.keys) == 10
