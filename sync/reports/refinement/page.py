@@ -112,7 +112,7 @@ class RefinementPage:
     def basis(self) -> str:
         """What the minutes rest on."""
         if self.agenda.sessions < LEAST_SESSIONS:
-            return f"Minutes are those of the findings. {LEAST_SESSIONS} sessions teach better ones."
+            return f"Minutes are usual ones for each finding; after {LEAST_SESSIONS} sessions they follow yours."
         times, number = figure(self.agenda.factor), many(self.agenda.sessions, "session")
         return f"Minutes are those of the findings multiplied by {times}, as {number} showed."
 
@@ -294,7 +294,7 @@ def seen_line(capacity: TeamCapacity, seen: Seen | None) -> str:
     """When a team last saw its next sprints, and whether that was before its running sprint began."""
     name = capacity.team.name
     when = f"{name} saw its next sprints on {day(seen.at)} ({seen.by})" if seen else f"{name} has not seen them yet"
-    return f"{when}. That is due in each sprint." if is_unseen(seen, capacity) else f"{when}."
+    return f"{when}. The team should see them in each sprint." if is_unseen(seen, capacity) else f"{when}."
 
 
 def topic_line(one: TopicLine) -> str:

@@ -212,8 +212,8 @@ def test_the_page_says_which_team_saw_its_next_sprints_in_this_sprint() -> None:
 
     assert made.seen == (
         "Payments saw its next sprints on 2 March 2026 (Bo).",
-        "Storefront has not seen them yet. That is due in each sprint.",
-        "Search has not seen them yet. That is due in each sprint.",
+        "Storefront has not seen them yet. The team should see them in each sprint.",
+        "Search has not seen them yet. The team should see them in each sprint.",
     )
     assert "Storefront has not seen them yet" in Page(as_html.render(made)).text
     assert as_json.document(made).seen == made.seen
