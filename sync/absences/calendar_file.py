@@ -105,10 +105,12 @@ def _entry(event: Any, people: Sequence[str], source: Source) -> Entry:
     """An absence as it is listed: the working days that each person is away by it alone."""
     first, last = span_of(event, source.zone)
     days: dict[str, float] = {}
+    short = not is_all_day(event, source.zone)
     for name in people:
         parts = parts_of_days(_pieces_of(event, name, source), source.options)
-        days[name] = round(sum(part for day, part in parts.items() if source.people.works_on(name, day)), 6)
-    short = not any(days.values()) and not is_all_day(event, source.zone)
+        short = short and not any(part for day, part in parts.items() if source.people.works_on(name, day))
+        expected = [day for day in parts if source.people.is_expected_on(name, day, source.options.holidays)]
+        days[name] = round(sum(parts[day] for day in expected), 6)
     return Entry(file=str(source.path), first=first, last=last, days=days, reason=Reason.SHORT if short else None)
 
 

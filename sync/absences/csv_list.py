@@ -58,7 +58,8 @@ def _entry(row: _Row, source: Source) -> Entry:
     absence, days = row.absence, {}
     if row.name is not None:
         length = (absence.last - absence.first).days + 1
-        number = sum(source.people.works_on(row.name, absence.first + timedelta(n)) for n in range(length))
+        every = (absence.first + timedelta(n) for n in range(length))
+        number = sum(source.people.is_expected_on(row.name, day, source.options.holidays) for day in every)
         days = {row.name: round(number * absence.fraction, 6)}
     return Entry(
         file=str(source.path),

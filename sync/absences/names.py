@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from rules.model import Person, Product
+from rules.model import Person, Product, Team
+from rules.workdays import Holidays, is_free
 from sync.sanitize import visible
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-"})
@@ -31,18 +32,28 @@ class People:
 
     persons: Mapping[str, tuple[Person, ...]]
     """The entries of each person by name: one for each team."""
+    teams: Mapping[str, tuple[Team, ...]]
+    """The teams of these entries, in the same order."""
 
     @classmethod
     def of(cls, product: Product) -> "People":
         """Everybody in the teams, once."""
         persons: dict[str, tuple[Person, ...]] = {}
-        for person in (person for team in product.teams for person in team.people):
-            persons[person.name] = (*persons.get(person.name, ()), person)
-        return cls(persons)
+        teams: dict[str, tuple[Team, ...]] = {}
+        for team in product.teams:
+            for person in team.people:
+                persons[person.name] = (*persons.get(person.name, ()), person)
+                teams[person.name] = (*teams.get(person.name, ()), team)
+        return cls(persons, teams)
 
     def works_on(self, name: str, day: date) -> bool:
         """Whether the person of this name works for some team on a day."""
         return any(person.works_on(day) for person in self.persons[name])
+
+    def is_expected_on(self, name: str, day: date, changes: Holidays) -> bool:
+        """The same, where the day is neither a public holiday nor a day off of that team."""
+        entries = zip(self.persons[name], self.teams[name], strict=True)
+        return any(person.works_on(day) and not is_free(person, team, day, changes) for person, team in entries)
 
     def zone_of(self, name: str) -> ZoneInfo | None:
         """The zone of a person's clock, `None` where it is not known."""

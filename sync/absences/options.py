@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rules.options import Options
+from rules.workdays import Holidays
 
 Words = tuple[Annotated[str, Field(min_length=1, pattern=r"\w")], ...]
 
@@ -97,9 +98,10 @@ class AbsenceOptions:
     """How absence files are read.
 
     An absence of at least `half_day_hours` in a half of the working day is half a day, one of twice as many hours is a
-    whole day.
+    whole day. `holidays` are the changes of public holidays: on these, nobody is absent.
     """
 
     words: AbsenceWords = field(default_factory=AbsenceWords)
     working_day: WorkingDay = field(default_factory=WorkingDay)
     half_day_hours: float = 3.0
+    holidays: Holidays = field(default_factory=dict)

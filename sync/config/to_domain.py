@@ -56,7 +56,10 @@ def absences_of(settings: Settings, today: date) -> "Absences":
 
     capacity = settings.capacity
     options = AbsenceOptions(
-        words=capacity.absence_words, working_day=capacity.working_day, half_day_hours=capacity.half_day_hours
+        words=capacity.absence_words,
+        working_day=capacity.working_day,
+        half_day_hours=capacity.half_day_hours,
+        holidays=capacity.holidays,
     )
     zone = settings.schedule.timezone
     return read_absences(capacity.absences, product_of(settings), today=today, timezone=zone, options=options)

@@ -1,5 +1,6 @@
 """Every entry of the files is listed once, with whose days it takes and why it counts or not, and never its title."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ def test_a_weekend_takes_no_working_day(tmp_path: Path) -> None:
     (one,) = listed(tmp_path, "Ada Test,2026-03-07,2026-03-08,")
 
     assert (one.days, one.counts, one.why) == ({"Ada Test": 0}, False, "no working day")
+
+
+def test_public_holidays_and_days_off_of_the_team_are_no_working_days(tmp_path: Path) -> None:
+    """30 March to 10 April in Bavaria: Good Friday and Easter Monday are free, and the team is off on the 9th."""
+    shop = product(
+        team(people=(person("Ada Test", country="DE", region="BY"),), days_off=frozenset({date(2026, 4, 9)}))
+    )
+    (one,) = listed(tmp_path, "Ada Test,2026-03-30,2026-04-10,", shop=shop)
+    text = calendar(event("DTSTART;VALUE=DATE:20260330", "DTEND;VALUE=DATE:20260411", "SUMMARY:Ada Test off"))
+
+    assert one.days == {"Ada Test": 7}
+    assert [other.days for other in read(text, tmp_path, shop).entries] == [{"Ada Test": 7}]
 
 
 def test_half_a_day_counts_half(tmp_path: Path) -> None:
