@@ -35,8 +35,8 @@ _NAMES_WISH = regex(
 )
 _REQUESTED = caseless(
     r"\b(?:it|that) would be (?:good|nice|great|useful|helpful|better)\b|\b(?:users|people|customers) (?:are )?(?:request|ask)ing\b"
-    r"|\b(?:(?:we|i) (?:believe we )?(?:need|should|want|have)|needs?) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\bi would like\b|\bfeature request\b",
-    parts="would be|requesting|asking|to add|to support|to implement|to expose|to provide|to allow|to rewrite|to improve|would like|feature request",
+    r"|\b(?:(?:we|i) (?:believe we )?(?:need|should|want|have)|needs?) to (?:add|support|implement|expose|provide|allow|rewrite|improve)\b|\b(?:it['’]s|it is) (?:the |about )?time to\b|\bi would like\b|\bfeature request\b",
+    parts="time to|would be|requesting|asking|to add|to support|to implement|to expose|to provide|to allow|to rewrite|to improve|would like|feature request",
 )
 # "Test case 17 fails", "Unit test of the basket crashes": to run it is to reproduce it.
 _FAILING_TEST = regex(
