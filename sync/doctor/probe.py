@@ -10,14 +10,15 @@ from rules.model import Sprint
 from sync.config import Settings, opt_out_of
 from sync.doctor.check import NotAsked, ends_all
 from sync.errors import Rejected, TrackerError, Unreachable
+from sync.trackers.http import Transport
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
 from sync.trackers.jira.boards import has_no_sprints
+from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.jql import projects_named
 from sync.trackers.jira.payloads import LinkType, User, read_sprint
 from sync.trackers.jira.settings import JiraSettings
 from sync.trackers.jira.site_info import Account, Backlog, BoardLook, Server, Token
-from sync.trackers.jira.tracker import transport_for
 from sync.trackers.tolerant import Json
 
 T = TypeVar("T")
@@ -128,7 +129,7 @@ class _Questions:
 def _server(api: JiraApi, settings: JiraSettings) -> Server:
     """Asked without log-in, so that a wrong kind or token cannot hide which Jira answers; else with it."""
     try:
-        return survey.identify(settings.url, transport_for(settings))
+        return survey.identify(settings.url, Transport.to(settings, JIRA))
     except Unreachable:
         raise
     except TrackerError:

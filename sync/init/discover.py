@@ -17,14 +17,16 @@ from sync.errors import BadQuery, Forbidden, LoggedOut, NotFound, Rejected, Usag
 from sync.init.habits import PersonFound, estimated_of, own_filters, people_of, unknown_types
 from sync.init.wanted import Wanted
 from sync.trackers import open_tracker
+from sync.trackers.http import Transport
 from sync.trackers.jira import site_info as survey
 from sync.trackers.jira.api import JiraApi
+from sync.trackers.jira.dialect import JIRA
 from sync.trackers.jira.fields import FieldMap, discover
 from sync.trackers.jira.payloads import read_sprint
 from sync.trackers.jira.settings import CloudSettings, DatacenterSettings, FieldNames, JiraSettings
 from sync.trackers.jira.site_info import KINDS, Account, BoardLook, ProjectLook, Server
 from sync.trackers.jira.sprint_work import SprintIssue, sprint_issues
-from sync.trackers.jira.tracker import JiraTracker, transport_for
+from sync.trackers.jira.tracker import JiraTracker
 
 MOST_BOARDS = 20  # one product has fewer teams
 RECENT = 6  # closed sprints from which the usual length is read
@@ -148,7 +150,7 @@ def identify(wanted: Wanted) -> Server:
     """
     settings = _checked(DatacenterSettings, url=wanted.url)  # only the address is used here
     try:
-        server = survey.identify(settings.url, transport_for(settings))
+        server = survey.identify(settings.url, Transport.to(settings, JIRA))
     except (LoggedOut, Forbidden) as error:
         if wanted.kind:
             return Server(wanted.kind, "Jira", "")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response, Session
@@ -51,6 +51,35 @@ class _Lost:
     sent: bool
 
 
+class Connection(Protocol):
+    """What the settings of every tracker say about the way to its site."""
+
+    @property
+    def url(self) -> str:
+        """The address of the site."""
+        ...
+
+    @property
+    def connect_timeout(self) -> float:
+        """Seconds to wait for a connection."""
+        ...
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer."""
+        ...
+
+    @property
+    def patience(self) -> float:
+        """Seconds one request may wait in all for a rate limit."""
+        ...
+
+    @property
+    def parallel(self) -> int:
+        """How many requests may be under way at once."""
+        ...
+
+
 class Transport(HTTPAdapter):
     """Sends each request within the limits and returns a good response, or raises. Threads may share it.
 
@@ -88,6 +117,17 @@ class Transport(HTTPAdapter):
         self._chance = chance or random.Random()  # noqa: S311 - jitter keeps no secret
         self._naming: set[str] = set()  # the APIs ("api", "agile") whose answers name the account
         self._met = False  # whether the site ever answered
+
+    @classmethod
+    def to(cls, settings: Connection, dialect: Dialect) -> Self:
+        """The transport to the site of a tracker's settings."""
+        return cls(
+            dialect,
+            site=settings.url,
+            timeout=(settings.connect_timeout, settings.read_timeout),
+            patience=settings.patience,
+            parallel=settings.parallel,
+        )
 
     def serve(self, session: Session) -> None:
         """Use this transport for all traffic of a client's session; no cookies are kept."""

@@ -26,7 +26,8 @@ class GithubTracker:
     def __init__(
         self, settings: GithubSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
     ) -> None:
-        self.api = GithubApi(settings, token, transport or transport_for(settings))
+        dialect = GithubDialect(settings.comments_an_hour, settings.pause)
+        self.api = GithubApi(settings, token, transport or Transport.to(settings, dialect))
         self.settings = settings
         self._mirror = mirror
         self._site: Site | None = None
@@ -77,14 +78,3 @@ class GithubTracker:
         if self._mirror is not None:
             self._mirror.forget([issue.id])
         return comment_writer(self.api, self.site, raw).remove_doubles(issue.id)
-
-
-def transport_for(settings: GithubSettings) -> Transport:
-    """The transport for these settings."""
-    return Transport(
-        GithubDialect(settings.comments_an_hour, settings.pause),
-        site=settings.url,
-        timeout=(settings.connect_timeout, settings.read_timeout),
-        patience=settings.patience,
-        parallel=settings.parallel,
-    )

@@ -29,7 +29,7 @@ class GitlabTracker:
     def __init__(
         self, settings: GitlabSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
     ) -> None:
-        self.api = GitlabApi(settings, token, transport or transport_for(settings))
+        self.api = GitlabApi(settings, token, transport or Transport.to(settings, GITLAB))
         self.settings = settings
         self._mirror = mirror
         self._site: Site | None = None
@@ -100,14 +100,3 @@ class GitlabTracker:
     def _forget(self, issues: Iterable[str]) -> None:
         if self._mirror is not None:
             self._mirror.forget(issues)
-
-
-def transport_for(settings: GitlabSettings) -> Transport:
-    """The transport for these settings."""
-    return Transport(
-        GITLAB,
-        site=settings.url,
-        timeout=(settings.connect_timeout, settings.read_timeout),
-        patience=settings.patience,
-        parallel=settings.parallel,
-    )

@@ -187,7 +187,7 @@ class JiraCloud(JiraTracker):
     def __init__(
         self, settings: CloudSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
     ) -> None:
-        super().__init__(CloudApi(settings, token, transport or transport_for(settings)), settings, mirror)
+        super().__init__(CloudApi(settings, token, transport or Transport.to(settings, JIRA)), settings, mirror)
 
 
 class JiraDatacenter(JiraTracker):
@@ -196,15 +196,4 @@ class JiraDatacenter(JiraTracker):
     def __init__(
         self, settings: DatacenterSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
     ) -> None:
-        super().__init__(DatacenterApi(settings, token, transport or transport_for(settings)), settings, mirror)
-
-
-def transport_for(settings: JiraSettings) -> Transport:
-    """The transport for these settings."""
-    return Transport(
-        JIRA,
-        site=settings.url,
-        timeout=(settings.connect_timeout, settings.read_timeout),
-        patience=settings.patience,
-        parallel=settings.parallel,
-    )
+        super().__init__(DatacenterApi(settings, token, transport or Transport.to(settings, JIRA)), settings, mirror)

@@ -29,7 +29,7 @@ class RedmineTracker:
     def __init__(
         self, settings: RedmineSettings, token: str, mirror: Mirror | None = None, transport: Transport | None = None
     ) -> None:
-        self.api = RedmineApi(settings, token, transport or transport_for(settings))
+        self.api = RedmineApi(settings, token, transport or Transport.to(settings, REDMINE))
         self.settings = settings
         self._mirror = mirror
         self._site: Site | None = None
@@ -91,14 +91,3 @@ class RedmineTracker:
             self._mirror.forget([issue.id])
         deleted = Writer(self.api, self.site).empty(notes, but=notes.first.id)
         return Doubles(kept=notes.first.id, digest=notes.digest, deleted=deleted)
-
-
-def transport_for(settings: RedmineSettings) -> Transport:
-    """The transport for these settings."""
-    return Transport(
-        REDMINE,
-        site=settings.url,
-        timeout=(settings.connect_timeout, settings.read_timeout),
-        patience=settings.patience,
-        parallel=settings.parallel,
-    )

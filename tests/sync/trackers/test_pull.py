@@ -23,7 +23,7 @@ from sync.trackers.http import Transport
 from sync.trackers.jira import api as jira_api
 from sync.trackers.jira import cloud as jira_cloud
 from sync.trackers.jira import datacenter as jira_datacenter
-from sync.trackers.jira.tracker import transport_for
+from sync.trackers.jira.dialect import JIRA
 from tests import factories as make
 from tests.contract.tracker_fixtures import NOW, PRODUCT, SCOPE
 from tests.sync.trackers.conftest import Jira, opened
@@ -284,7 +284,7 @@ def test_several_portions_are_fetched_at_once(jira: Jira, monkeypatch: pytest.Mo
 
 
 def test_one_at_a_time_is_possible(jira: Jira, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert transport_for(jira.settings(parallel=1)).breadth.most == 1
+    assert Transport.to(jira.settings(parallel=1), JIRA).breadth.most == 1
     monkeypatch.setattr(jira_cloud, "FEW", 2)
     monkeypatch.setattr(jira_datacenter, "IDS_A_QUERY", 2)
     tracker = jira.open()
