@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rules.document import CODE, Block
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import shows_log
 from rules.text.model import Section
 
@@ -37,23 +37,19 @@ _DATA = regex(
 # A method of a source file.
 _SOURCE = regex(r"\s*(?:[-+] ?\(\w|procedure T?\w+\.|(?:\w+ )?\w+::\w+\([^)]*\)\s*\{)")
 # Words before code to run, before a remedy, before what a program wrote, and before code that is quoted or proposed.
-_SNIPPET = regex(
-    r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)",
-    re.IGNORECASE,
+_SNIPPET = caseless(
+    r"\b(?:code|reproduc|sample|example|test|try|run|snippet|app\.js|index|html|alloy|usage|project|repro)"
 )
 # What is introduced so is an example, whatever else is said before it.
-_EXAMPLE = regex(
-    r"\b(?:following|below|this) (?:example|code|sample|snippet|test case|app)\b[^.:\n]{0,40}\b(?:shows?|reproduces?|demonstrates?|will show|crash\w*|fails?)\b",
-    re.IGNORECASE,
+_EXAMPLE = caseless(
+    r"\b(?:following|below|this) (?:example|code|sample|snippet|test case|app)\b[^.:\n]{0,40}\b(?:shows?|reproduces?|demonstrates?|will show|crash\w*|fails?)\b"
 )
-_REMEDY = regex(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal", re.IGNORECASE)
-_OUTPUT = regex(
-    r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|(?<!as a )result",
-    re.IGNORECASE,
+_REMEDY = caseless(r"work-?around|\bsolution|\bfix(?:es|ed)?\b|\bpatch|resolved? by|proposal")
+_OUTPUT = caseless(
+    r"output|\blog|error|trace|thrown|response|returns?|\breports\b|prints?|manifest|diff|patch|console|crash|proposal|implement|cause|(?<!as a )result"
 )
-_QUOTED = regex(
-    r"\b(?:diff|patch|propos\w+|implement\w*|manifest|chang\w+ (?:it|this|that|the code))\b|\bin [\w/.-]+\.[a-z]\w{0,4}\b|\bline \d+",
-    re.IGNORECASE,
+_QUOTED = caseless(
+    r"\b(?:diff|patch|propos\w+|implement\w*|manifest|chang\w+ (?:it|this|that|the code))\b|\bin [\w/.-]+\.[a-z]\w{0,4}\b|\bline \d+"
 )
 _LOOKS_AROUND = r"(?!(?:sudo )?(?:ls|cat|date|grep|df|ps|top|uname|tail|head|find|less|du|stat)\b)"
 # A command with its options.

@@ -19,7 +19,7 @@ def _of_all(field: str) -> str:
 
 _MODAL = r"(?:should|must|shall|ha(?:s|ve) to|needs? to)"
 _JOINED_LEADS = "|".join(language.leads for language in LANGUAGES if not language.spaced)
-_LEAD = caseless(
+_LEAD_IN_SPACED_WORDS = (
     r"(?:.*\b)?(?:"
     r"(?:should|must|shall|(?:is|are) expected to|(?:is|are) required to|will be able to|needs? to be able to)"
     r"(?: (?:also|then|now|be|have|not|be able to|support|allow|at least))*(?: the following)?\s*[:…-]*"
@@ -32,8 +32,9 @@ _LEAD = caseless(
     r"|(?:following|these) (?:\w+ ){0,3}(?:hold|work|apply|(?:is|are) (?:true|met|satisfied|fulfilled|given))\b[^.:!?]{0,40}[:…-]*"
     r")"
     r"|(?:please )?(?:verify|confirm|validate|ensure|make sure)(?: that)?(?: (?:all of )?(?:the following|these))?(?: (?:points|cases|conditions|things|scenarios|statements))?(?: (?:holds?|works?|(?:is|are) (?:true|met)|apply|applies))?\s*[:…-]*"
-    rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*|.*(?:{_JOINED_LEADS})\s*[:：…]*"
+    rf"|(?:.*\s)?(?:{_of_all('leads')})\s*[:：…-]*"
 )
+_LEAD = caseless(rf"{_LEAD_IN_SPACED_WORDS}|.*(?:{_JOINED_LEADS})\s*[:：…]*", in_ascii=_LEAD_IN_SPACED_WORDS)
 # "It should", and a list below: what goes on in the items needs no colon.
 _ENDS_WITH_MODAL = (
     " should",
@@ -103,16 +104,20 @@ _DOERS = caseless(
 # "If we find one, we should fix it" is a plan, and "we must know when it should end" is a question.
 _NO_DOER = r"(?!(?:we|i|you|developers?|let's|please)\b)"
 _NO_CLAUSE = r"(?!(?:currently|now|when|if|we|i|you|need|that|what|how|whether|who|which)\b)"
-_MUST_BE = r"(?:should|must|shall)\b(?! (?:we|i|be (?:fixed|investigated|discussed|considered|used))\b)"
+_MODALS = "should|must|shall"
+_MUST_BE = rf"(?:{_MODALS})\b(?! (?:we|i|be (?:fixed|investigated|discussed|considered|used))\b)"
 _IN_CASE = r"(?:if|when(?:ever)?|once|as soon as|unless)\b(?! (?:(?:we|i|you) can|possible|needed|necessary|appropriate|it makes)\b)"
 _CASE_THEN = caseless(
-    rf"\b{_IN_CASE}[^.!?\n]{{4,140}}?(?:,|\bthen\b)(?: then)? {_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,12}}?{_MUST_BE}"
+    rf"\b{_IN_CASE}[^.!?\n]{{4,140}}?(?:,|\bthen\b)(?: then)? {_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,12}}?{_MUST_BE}",
+    parts=_MODALS,
 )
 _THEN_IN_CASE = caseless(
-    rf"(?:\A|[.!?:]\s|\n){_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,8}}?{_MUST_BE}[^.!?\n]{{4,140}}?\b{_IN_CASE}"
+    rf"(?:\A|[.!?:]\s|\n){_NO_DOER}(?:{_NO_CLAUSE}[\w'\"#()/-]+ ){{1,8}}?{_MUST_BE}[^.!?\n]{{4,140}}?\b{_IN_CASE}",
+    parts=_MODALS,
 )
 _WHOLE_MUST_BE = caseless(
-    rf"\W*{_NO_DOER}(?:{_NO_CLAUSE}\S+ ){{1,12}}?{_MUST_BE} (?!be able\b)(?!be (?:easier|better|more|faster|simpler)\b)\w+ \S"
+    rf"\W*{_NO_DOER}(?:{_NO_CLAUSE}\S+ ){{1,12}}?{_MUST_BE} (?!be able\b)(?!be (?:easier|better|more|faster|simpler)\b)\w+ \S",
+    parts=_MODALS,
 )
 _OWN_MODAL = caseless(
     r"\b(?:should(?:n't)?|must(?:n't)?|shall|can(?:not|'t)?|will|won't|(?:is|are) able to|(?:has|have) to|needs? to|only)\b"
@@ -125,7 +130,7 @@ _MODAL_FIRST = caseless(
     r"(?:should(?:n't)?|must(?:n't)?|shall|soll(?:te)?|muss|darf|doit|devrait|debe(?:r[ií]a)?|deve(?:ria|rebbe)?|moet|mag|powinno|musi|m[aå]ste|ska|skal)\b"
     r"(?! (?:we|i|you)\b)[^?\n]*(?:\n|$)"
 )
-_REQUIRES = caseless(r"\b(?:should|must|shall)(?:n't| not)?\b")
+_REQUIRES = caseless(r"\b(?:should|must|shall)(?:n't| not)?\b", parts=_MODALS)
 # Boxes about the work and its process, and boxes that point elsewhere.
 _PROCESS = caseless(
     r"^\W*(?:@\w|(?:the |all |new |unit |this )*(?:docs?|documentation|tests?|unit tests?|code|mrs?|prs?|merge requests?|pull requests?|change ?log|reviews?|release notes?|pipelines?|ci|cd|feature flag|issue|label|milestone|epic|runbook|i|i've|i'm|we|we've|my|our|you|your)\b)"

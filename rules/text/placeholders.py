@@ -193,6 +193,8 @@ _REFERENCES = regex(
     rf"(?:(?:related?|relates|see|cc|/cc|part|depends|blocked|closes|fixes|parent|epic|link|ref|refs)(?: (?:to|of|on|by|issue|also))?\W{{1,3}})?{_REFERENCE}(?:(?:[\s,;]|\band\b){{1,8}}{_REFERENCE}){{0,20}}\.?",
     re.IGNORECASE,
 )
+# Without one of these no reference is there; to look for them is fast.
+_PARTS_OF_REFERENCES = ("/", "#", "!", "&", "@", "~", "-")
 
 
 def content_of(text: str) -> Content:
@@ -211,7 +213,7 @@ def _content_of(text: str) -> Content:
         return Content.SLOT
     if _NOTHING.fullmatch(bare):
         return Content.NOTHING
-    if _POINTERS.fullmatch(bare) or _REFERENCES.fullmatch(text.strip()):
+    if _POINTERS.fullmatch(bare) or (holds_one(text, _PARTS_OF_REFERENCES) and _REFERENCES.fullmatch(text.strip())):
         return Content.POINTER
     return Content.REAL
 

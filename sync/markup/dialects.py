@@ -32,8 +32,9 @@ _MARKDOWN = regex(
     r"|`(?<!``)[^`\s][^`\n]*`",
     re.MULTILINE,
 )
-# Without one of these no sign of Markdown is there; to look for them is fast.
-_PARTS_OF_MARKDOWN = ("#", "`", "~", "]", "*", "<!--", "\n===", "\n---")
+# Without one of these no sign of Markdown is there; to look for them is fast, above all for single characters.
+_CHARACTERS_OF_MARKDOWN = ("#", "`", "~", "]", "*", "<!--", "\n===", "\n---")
+_PARTS_OF_MARKDOWN = ("##", "`", "~~~", "[ ]", "[x]", "[X]", "](", "**", "<!--", "\n===", "\n---")
 _NUMBERED = regex(r"^[ \t]*#[ \t]+\S", re.MULTILINE)
 _NUMBERED_BELOW = regex(r"^[ \t]*##[ \t]+\S", re.MULTILINE)
 _HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>", re.IGNORECASE)
@@ -42,7 +43,7 @@ _HTML = regex(r"</?(?:p|div|ul|ol|li|h[1-6]|br|table|tr|td|span|strong)\b[^<>]*>
 def looks_like_markdown(text: str) -> bool:
     """Whether there are more signs of Markdown than of wiki markup."""
     sample = _sample(text)
-    if not holds_one(sample, _PARTS_OF_MARKDOWN):
+    if not holds_one(sample, _CHARACTERS_OF_MARKDOWN) or not holds_one(sample, _PARTS_OF_MARKDOWN):
         return False
     signs = _count(_MARKDOWN, sample)
     return signs > 0 and signs > _count(_WIKI, sample)
