@@ -56,10 +56,8 @@ def _for_owner(page: PartOne, near: Sequence[TeamPart], backlog: Backlog, link: 
 
 def _owner_lines(page: PartOne) -> Iterator[str]:
     yield from (f"Sprint Goal of {team.name}: {team.goal.shown}." for team in page.teams)
-    parts = " + ".join(f"{team.name} {team.points:g}" for team in page.teams)
-    unit, rest = page.unit.one, f"not distributed {page.undistributed_points:g}"
-    yield f"Proposed: {page.taken} = {parts} + {rest}."
-    yield f"{many(page.for_goal, unit)} {agreeing(page.for_goal, 'serves', 'serve')} a goal."
+    yield f"Proposed: {page.sum}."
+    yield f"{many(page.for_goal, page.unit.one)} {agreeing(page.for_goal, 'serves', 'serve')} a goal."
     yield from _about("Open questions", [one.issue for one in page.questions if not one.accepted])
     yield from _about("Side work, not in the backlog", [one.issue.key for one in page.side_work])
     people = "; ".join(f"{team.name}: {', '.join(team.representatives) or 'nobody yet'}" for team in page.teams)

@@ -78,10 +78,15 @@ class PartOne:
         return None if any(team.limit is None for team in self.teams) else self.limit
 
     @property
-    def taken(self) -> str:
-        """`57 of 57.9 points`: what is selected, of the points of all teams where these are known."""
-        limit, one = self.whole_limit, self.unit.one
-        return many(self.points, one) if limit is None else f"{number(self.points)} of {many(limit, one)}"
+    def sum(self) -> str:
+        """`56 of 57.9 points = A 16 + B 40; not distributed: 1`: what teams take, of what they usually finish.
+
+        Without the latter where it is unknown of a team. What no team takes is not compared with it.
+        """
+        taken, limit, one = fsum(team.points for team in self.teams), self.whole_limit, self.unit.one
+        whole = many(taken, one) if limit is None else f"{number(taken)} of {many(limit, one)}"
+        parts = " + ".join(f"{team.name} {number(team.points)}" for team in self.teams)
+        return f"{whole} = {parts}; not distributed: {number(self.undistributed_points)}"
 
 
 def part_one(backlog: Backlog, judgement: Judgement, proposal: SprintProposal, goals: Sequence[TeamGoal]) -> PartOne:

@@ -54,7 +54,7 @@ def test_the_product_owner_sees_goals_sums_people_and_decisions() -> None:
     assert owner.title == "Shop: Sprint Planning part one, Monday 9 March"
     assert owner.link == "https://r.example/p.html"
     assert owner.lines[0] == "Sprint Goal of Payments: none yet; agree on it before the issues are selected."
-    assert "Proposed: 7 of 20 points = Payments 3 + Search 4 + not distributed 0." in owner.lines
+    assert "Proposed: 7 of 20 points = Payments 3 + Search 4; not distributed: 0." in owner.lines
     assert "0 points serve a goal." in owner.lines
     assert "Representatives: Payments: Bo, Cy; Search: nobody yet." in owner.lines
     assert "- Payments has no Sprint Goal yet. Agree on it before issues are selected." in owner.lines

@@ -74,15 +74,13 @@ class PartOnePage:
 
     @property
     def answer(self) -> str:
-        """The points selected, as a sum over the teams and what is not distributed."""
-        parts = " + ".join(f"{team.name} {figure(team.points)}" for team in self.whole.teams)
-        rest = figure(self.whole.undistributed_points)
-        return f"{self.whole.taken} = {parts} + not distributed {rest}"
+        """What the teams take, as a sum over them, and what is not distributed."""
+        return self.whole.sum
 
     @property
     def share(self) -> str:
         """The points that serve a goal and those that serve none; "" without any, and where no team has sprints."""
-        points, serving = self.whole.points, self.whole.for_goal
+        points, serving = self.whole.points - self.whole.undistributed_points, self.whole.for_goal
         if not points or not any(team.goal.text or team.goal.is_missing for team in self.whole.teams):
             return ""
         part = percent(round(10 * (points - serving)), round(10 * points))

@@ -9,8 +9,10 @@ from math import fsum
 import pytest
 
 from rules.model import Edit, EditField
+from rules.planning.model import LeftOutCode
 from rules.planning.passed_over import PassedOver
 from rules.planning.side_work import SideWork
+from rules.planning.team_part import Below
 from sync.reports.base import RunReport
 from sync.reports.blocks import plain
 from sync.reports.format import figure
@@ -71,8 +73,19 @@ def test_the_sum_is_in_the_sentence_at_the_top() -> None:
     whole = page().whole
     parts = " + ".join(f"{team.name} {team.points:g}" for team in whole.teams)
 
-    assert f"{whole.points:g} of " in page().answer
-    assert page().answer.endswith(f"points = {parts} + not distributed {whole.undistributed_points:g}")
+    assert page().answer.startswith(f"{whole.points - whole.undistributed_points:g} of {whole.limit:g} points = ")
+    assert page().answer.endswith(f" = {parts}; not distributed: {whole.undistributed_points:g}")
+
+
+def test_what_no_team_takes_is_not_compared_with_what_the_teams_finish() -> None:
+    """It would look like too much, next to teams that have room."""
+    made = page()
+    ready = Below(issue=made.whole.teams[0].below[0].issue, rank=1, why="No team.", code=LeftOutCode.NO_TEAM)
+    more = replace(made, whole=replace(made.whole, undistributed=(*made.whole.undistributed, ready)))
+
+    assert more.whole.undistributed_points > made.whole.undistributed_points
+    assert more.answer.split(";")[0] == made.answer.split(";")[0]
+    assert more.share == made.share
 
 
 def test_the_page_is_well_formed_self_contained_and_has_one_first_heading() -> None:
@@ -205,7 +218,7 @@ def test_where_the_points_of_a_team_are_unknown_the_sum_is_of_no_limit() -> None
     report = replace(base, capacities=capacities, proposal=replace(base.proposal, capacities=capacities))
     whole = page(report).whole
 
-    assert page(report).answer.startswith(f"{figure(whole.points)} points = Payments ")
+    assert page(report).answer.startswith(f"{figure(whole.points - whole.undistributed_points)} points = Payments ")
     assert (
         f'<td class="n">unknown</td><td class="n"></td><td class="n">{figure(fsum(t.points for t in whole.teams))}'
         in as_html.render(report)
