@@ -59,7 +59,7 @@ class Described(ReadyRule):
             return NotApplicable("the epic's stories describe it")
         reading = subject.reading
         wanted = self.min_words_task if issue.kind is Kind.TASK else self.min_words
-        if not reading.content and names_chore(issue.title):
+        if (not reading.content or reading.repeats_title) and names_chore(issue.title):
             return NotApplicable("the title says all there is to do")
         if not reading.content:
             hint = "Describe the situation, the wish and the reason."

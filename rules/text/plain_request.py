@@ -35,7 +35,7 @@ _HOUSEKEEPING = regex(
 )
 # "Investigate the slow start", "Is a module for receipts available?": done when the answer is there.
 _INVESTIGATES = regex(
-    r"\W*(?:(?:spike|poc|proof of concept|investigat\w*|research|evaluate|find out|look into|clarif\w+|rca|how to)\b|(?:verify|check|test) (?:if|whether)\b|(?:is|are|can|does|do|will)\b.*\?)",
+    r"(?:\A|[:\])-]\s)\W*(?:(?:spike|poc|proof of concept|experiment|investigat\w*|research|evaluate|find out|look into|clarif\w+|rca|how to)\b|(?:verify|check|test) (?:if|whether)\b|(?:is|are|can|does|do|will)\b.*\?)",
     re.IGNORECASE,
 )
 # Names of a program: camelCase, call(), snake_case, Shop.pay.byCard, --dry-run.
@@ -61,7 +61,7 @@ _BOXES = 2
 # Boxes of the process, and questions.
 _OTHER_BOXES = frozenset(("ready-checklist", "questions"))
 _WORDS, _WORDS_BESIDE_CODE = 5, 12  # fewer say hardly more than the title
-_CHARS = 4000  # of one block, looked at
+_TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
 
 
 def names_chore(title: str) -> bool:
@@ -80,7 +80,7 @@ def why_clear(title: str, document: Document, reading: Reading) -> str:
         return "the text says what should be"
     if names_chore(title) or _HOUSEKEEPING.match(bare):
         return "the title names a chore"
-    if any(map(_INVESTIGATES.match, (title, bare))):
+    if _INVESTIGATES.search(title[:_TITLE_CHARS]):
         return "it is done when its question is answered"
     return "" if reading.story is not None else _why_plain(bare, document, reading.sections)
 
