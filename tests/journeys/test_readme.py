@@ -18,7 +18,7 @@ from tests.journeys.model import BOT, NOT_READY, READY, Workplace
 pytestmark = pytest.mark.journey
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-FIVE_STEPS = README.partition("## Five steps")[2].partition("\n## ")[0].partition("Install it")[0]
+FIVE_STEPS = README.partition("## Five steps")[2].partition("\n## ")[0].partition("\n1. ")[2].partition("\n\n")[0]
 ABOVE_THE_LIMITS = 3
 
 
