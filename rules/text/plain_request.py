@@ -54,7 +54,7 @@ _BROAD = regex(
     r"(?:improve|refactor|re-?write|re-?design|re-?work|overhaul|optimi[sz]e|modernise|modernize)\b", re.IGNORECASE
 )
 _HAS_CHANGE = regex(
-    r"/pull/\d+|/merge_requests/\d+|\bPR\b|\b(?:pull|merge) request\b|\bpatch (?:is )?attached\b|\battached (?:is )?(?:a )?(?:patch|diff)\b|\bi(?:['’]ve| have) (?:already )?(?:implemented|added|made|written)\b",
+    r"/pull/\d+|/merge_requests/\d+|\bPR\b ?(?:[:#-]|is\b|has\b|here\b|https?:)|\b(?:pull|merge) request\b|\bpatch (?:is )?attached\b|\battached (?:is )?(?:a )?(?:patch|diff)\b|\bi(?:['’]ve| have) (?:already )?(?:implemented|added|made|written)\b",
     re.IGNORECASE,
 )
 _BOXES = 2
