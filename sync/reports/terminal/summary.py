@@ -12,7 +12,6 @@ from rules.causes import Cause
 from rules.deep.model import Signal
 from rules.model import Snapshot
 from rules.plan.outcome import Outcome, Result
-from rules.rule import Severity
 from sync.reports import coverage, go_live, horizon, overview
 from sync.reports import format as wording
 from sync.reports.base import RunReport
@@ -86,8 +85,8 @@ def notices(report: RunReport) -> Iterable[Text]:
 
 
 def _phrases(causes: Iterable[Cause]) -> str:
-    """What keeps an issue from being ready; a lighter finding of the same cause does not."""
-    findings = (one for cause in causes for one in (cause.finding, *cause.parts) if one.severity is Severity.MUST)
+    """What keeps an issue from being ready, once for each cause."""
+    findings = (cause.finding for cause in causes)
     return ", ".join(dict.fromkeys(f"{wording.phrase(one)}{' (accepted)' if one.waived else ''}" for one in findings))
 
 
