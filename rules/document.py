@@ -59,7 +59,7 @@ class Document:
     def prose(self) -> str:
         """All text except code and quotations, one block a line."""
         apart = (BlockKind.CODE, BlockKind.QUOTE)
-        return "\n".join(block.text for block in self.blocks if block.kind not in apart)
+        return "\n".join([block.text for block in self.blocks if block.kind not in apart])
 
     @property
     def words(self) -> int:

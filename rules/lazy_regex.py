@@ -7,6 +7,7 @@ start, and most commands use a few.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 
@@ -40,22 +41,72 @@ def holds_one(text: str, parts: Iterable[str]) -> bool:
     return False
 
 
+# What a pattern begins with: groups that may be left out, and the first thing that may not. A match may begin with any
+# sign of a class in it, and with a sign at its start, after a bar or after what may be left out.
+_BEGINNING = regex(r"(?:\(\?:[^()\\.]*\)[?*])*(?:\(\?:[^()\\.]*\)|\[[^\]]*\]|\w)(?![?*{])")
+_FIRST = regex(r"\[([^\]]*)\]|(?<![^:|?*])([^()\[\]?*:|])")
+
+
+class ByBeginning:
+    """Patterns of many alternatives for a whole text, of which those are tried that may begin with the same sign.
+
+    The engine tries alternatives one after the other, and a list of words in sixteen languages is long.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = tuple(patterns)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        pattern = self._compiled.get(text[:1]) or self._compile(text[:1])
+        return pattern.fullmatch(text)
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each alternative with the signs that it may begin with; none where that is not easy to see."""
+        return tuple((one, beginnings_of(one)) for pattern in self._patterns for one in _alternatives_of(pattern))
+
+    def _compile(self, first: str) -> re.Pattern[str]:
+        known = [one for one, beginnings in self.alternatives if first in beginnings]
+        if first and not known:
+            pattern = self._compiled.get("") or self._compile("")
+        else:
+            others = [one for one, beginnings in self.alternatives if not beginnings]
+            pattern = re.compile("|".join((*known, *others)) or "(?!)")
+        self._compiled[first] = pattern
+        return pattern
+
+
+def _alternatives_of(pattern: str) -> Iterator[str]:
+    """What is between the bars of a pattern, but for bars within a group."""
+    group: list[str] = []
+    for piece in pattern.split("|"):
+        group.append(piece)
+        alternative = "|".join(group)
+        if alternative.count("(") - alternative.count(r"\(") == alternative.count(")") - alternative.count(r"\)"):
+            yield alternative
+            group = []
+
+
+def beginnings_of(pattern: str) -> frozenset[str]:
+    """The signs that a match of a pattern may begin with; none where that is not easy to see."""
+    beginning = _BEGINNING.match(pattern)
+    return frozenset("".join(map("".join, _FIRST.findall(beginning[0])))) if beginning is not None else frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class CaselessPattern:
     """A pattern for which case makes no difference. Ask its matches for places: their words may be in lower case.
 
-    The engine is faster where it need not compare two forms of each letter. So a text of ASCII signs is put into lower
-    case first; in other texts that may shift places. To look for a piece of text is faster still: without one of the
-    `parts`, if there are any, such a text is not searched.
+    The engine is faster where it need not compare two forms of each letter, nor ask Unicode what a letter is. So a text
+    of ASCII signs is put into lower case first; in other texts that may shift places. To look for a piece of text is
+    faster still: without one of the `parts`, if there are any, such a text is not searched.
     """
 
     everywhere: re.Pattern[str]
     in_ascii: re.Pattern[str]
     parts: tuple[str, ...] = ()
-
-    def may_match(self, text: str) -> bool:
-        """Whether a match can be in the text, by its parts: a quick look before more is done."""
-        return not text.isascii() or not self.parts or holds_one(text.lower(), self.parts)
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match from `start` on."""
@@ -84,6 +135,12 @@ class CaselessPattern:
             return None
         return self.in_ascii.fullmatch(low)
 
+    def findall(self, text: str) -> list[str]:
+        """The texts of all matches, in lower case."""
+        if not text.isascii():
+            return [match.lower() for match in self.everywhere.findall(text)]
+        return self.in_ascii.findall(text.lower())
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, one after the other."""
         if not text.isascii():
@@ -101,4 +158,4 @@ def caseless(pattern: str, flags: int = 0, *, in_ascii: str | None = None, parts
     # Python takes a dotless i for an i without regard to case.
     shorter = (pattern if in_ascii is None else in_ascii).replace("ı", "i")
     pieces = tuple(parts.split("|")) if parts else ()
-    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags), pieces)
+    return CaselessPattern(regex(pattern, flags | re.IGNORECASE), regex(shorter, flags | re.ASCII), pieces)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from rules.document import EMPTY, HEADING, Document
-from rules.lazy_regex import regex
+from rules.lazy_regex import caseless, regex
 from rules.text.model import Quote, Reading, Section
 from rules.text.placeholders import Content, content_of, is_help
 
@@ -16,7 +16,7 @@ _ENVIRONMENT = "environment"
 _REAL_HEADING = 6  # a label such as "Version: 2" may have the whole report below it
 # Chinese and Japanese are written without spaces, so that each of their characters counts.
 _SIGNS = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = caseless(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def content_words(reading: Reading, acceptance: Document | None) -> list[str]:
@@ -38,7 +38,11 @@ def words_of_content(sections: Iterable[Section], left_open: Iterable[Quote], ac
         and not is_help(block)
     ]
     blocks = chain(in_text, (acceptance or EMPTY).blocks)
-    return [word for block in blocks if block.kind is not HEADING for word in _apart(block.text)]
+    words: list[str] = []
+    for block in blocks:
+        if block.kind is not HEADING:
+            words += _apart(block.text)
+    return words
 
 
 def repeats_title(title: str, words: Iterable[str]) -> bool:
@@ -58,7 +62,7 @@ def _apart(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text)
 
 
 def shorten(text: str, limit: int = 80) -> str:

@@ -8,13 +8,14 @@ from enum import Enum
 from functools import lru_cache
 
 from rules.document import CODE, HEADING, ITEM, QUOTE, Block
-from rules.lazy_regex import caseless, holds_one, regex
+from rules.lazy_regex import ByBeginning, caseless, holds_one, regex
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states
 
 _SIGN_OF_WORD = regex(r"[^\W_]")
 _EDGES = " \t\n.:;,!*_#=~>|-–—…()[]{}'\"`"
+_EDGES_OR_ASKS = f"{_EDGES}?"
 _SLOT_WORDS = (
     r"roles?|user|user role|persona|type of user|goal|some goal|benefit|reason|some reason|feature|action|describe|description|insert|your name"
     r"|capability|functionality|desire|criterion|criteria|expected result|actual result|tbd|todo|rolle|ziel|nutzen|but|acci[oó]n|usuario|rol|fonctionnalit[eé]"
@@ -95,7 +96,7 @@ _STUB_WORDS = frozenset(
 # Words alone in brackets; "{ifdef x}", "<b-row>" and "[cloud!8]" are code or names.
 _IN_WORDS = r"[^\W\d_](?:[^\W\d_]|[ '’,/?-]){0,80}"
 _BRACKETED = regex(rf"\[{_IN_WORDS}\]|<{_IN_WORDS}>|\{{{{1,2}}{_IN_WORDS}\}}{{1,2}}|_{{3,}}|\.{{3}}|…")
-_MAY_BE_SLOT = ("[", "<", "{", "_", "…", "...")
+_MAY_BE_SLOT = ("[", "<", "{", "___", "…", "...")
 _NAME_CHARS = 60
 _OPENS_STUB = frozenset(
     [
@@ -181,9 +182,9 @@ class Content(Enum):
     POINTER = "pointer"
 
 
-_FILLERS = regex("|".join(language.fillers for language in LANGUAGES))
-_NOTHING = regex("|".join(language.nothing for language in LANGUAGES))
-_POINTERS = regex("|".join(language.pointers for language in LANGUAGES))
+_FILLERS = ByBeginning(language.fillers for language in LANGUAGES)
+_NOTHING = ByBeginning(language.nothing for language in LANGUAGES)
+_POINTERS = ByBeginning(language.pointers for language in LANGUAGES)
 
 
 # "Related to #139, https://...": links, mentions and issue keys with at most a word about their relation.
@@ -203,11 +204,11 @@ def content_of(text: str) -> Content:
 
 @lru_cache(maxsize=8192)
 def _content_of(text: str) -> Content:
-    if _SIGN_OF_WORD.search(text) is None:
+    if not text[:1].isalnum() and _SIGN_OF_WORD.search(text) is None:
         return Content.SLOT if not text or _KEEPS_PLACE.fullmatch(text) else Content.NOTHING
     if text.rstrip().endswith(":"):
         return Content.REAL  # "TODO:" introduces something
-    bare = " ".join(text.lower().strip(_EDGES + "?").split())
+    bare = " ".join(text.lower().strip(_EDGES_OR_ASKS).split())
     if not bare or _FILLERS.fullmatch(bare) or _is_slot(text.strip(" .:")) or _is_stub(text, bare):
         return Content.SLOT
     if _NOTHING.fullmatch(bare):
@@ -232,8 +233,10 @@ def _is_stub(text: str, bare: str) -> bool:
     if not holds_one(text, _MAY_BE_SLOT):
         return False
     left, slots = _BRACKETED.subn(" ", text)
+    if not slots or "->" in text:
+        return False
     around = [word.lower() for word in _WORDS.findall(left)]
-    if not slots or "->" in text or not _STUB_WORDS.issuperset(around):
+    if not _STUB_WORDS.issuperset(around):
         return False
     if not around:  # "[login page]" may be one, "[Steps to reproduce]" is a heading
         return text[1:2].islower() and " " in text.strip("<>[]{} ")

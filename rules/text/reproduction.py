@@ -19,7 +19,7 @@ from rules.text.scenario import begins_with_action, ends_with_action, is_scenari
 from rules.text.sections import Tree, with_code_as_prose
 from rules.text.title_mood import orders
 
-_WORD = regex(r"\w{3,}")
+_WORD = caseless(r"\w{3,}")
 # A scenario and its paragraph have at least so many words that are not in the title.
 _NEW_WORDS, _NEW_IN_BLOCK = 4, 4
 _NEW_IN_ACTION = 2  # "Click the button." says less, but says it plainly
@@ -188,6 +188,9 @@ def _is_chain(block: Block) -> bool:
 
 def _joins_actions(sentence: str) -> bool:
     """Whether a sentence is a list of actions: "Open the basket, press pay, press back, and nothing happens"."""
+    first = _JOINTS.split(sentence, maxsplit=1)[0]
+    if not begins_with_action(first):
+        return False
     parts = _JOINTS.split(sentence, maxsplit=_JOINED)
     return len(parts) >= _JOINED and all(map(begins_with_action, parts[:_JOINED]))
 

@@ -81,7 +81,7 @@ _SHORT = 10  # words of a line that ends with an action
 _JOINS = frozenset((",", ";", ":", "and", "then", "that", "but", "like"))
 
 _SENTENCE = regex(r"(?:[^.!?\n]++|[.!?](?=\S)|\n(?!\n))+[.!?]?")
-_TOKEN = regex(r"[^\W\d_][\w'’-]*|[,;:>→?]")
+_TOKEN = caseless(r"[^\W\d_][\w'’-]*|[,;:>→?]")
 _FIRST_WORDS = caseless(
     r"\W{0,10}(?:(?:then|and|now|first|next|just|please|so|also|but|or|\w{3,12}ly)\W+){0,2}([^\W\d_][\w-]*)(?:\W+([\w']+))?"
 )
