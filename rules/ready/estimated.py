@@ -46,9 +46,11 @@ class Estimated(ReadyRule):
         if subject.issue.points is not None:
             return Passed()
         # The message names no distance: that changes with every run, and each new message would edit the comment.
-        message = "The estimate is missing, although its sprint is near."
-        if subject.backlog.boxes != SPRINTS:
-            message = "The estimate is missing, although its start is near."
-        if subject.distance is None or not subject.backlog.teams[subject.issue.key]:
+        near = subject.distance is not None and self.speaks_at(subject.distance)
+        if not near or not subject.backlog.teams[subject.issue.key]:
             message = "The estimate is missing."
+        elif subject.backlog.boxes == SPRINTS:
+            message = "The estimate is missing, although its sprint is near."
+        else:
+            message = "The estimate is missing, although its start is near."
         return Failed(message, "Estimate it in the next refinement.", reason="absent")
