@@ -389,6 +389,10 @@ class Person:
     timezone: str = ""
     skills: frozenset[str] = frozenset()
 
+    def is_same_as(self, other: "Person") -> bool:
+        """Whether two entries are about one person: the same name, unless their accounts differ."""
+        return self.name == other.name and (not self.account or not other.account or self.account == other.account)
+
     def works_on(self, day: date) -> bool:
         """Whether the person works for the team that day, by the pattern and the first and last day in the team."""
         if (self.joins is not None and day < self.joins) or (self.leaves is not None and day > self.leaves):

@@ -125,13 +125,9 @@ def _fullest(
     person: Person, basis: CapacityInputs, everyone: Sequence[CapacityInputs]
 ) -> tuple[tuple[str, float], ...]:
     """The shares of a person by team on the day of the sprint on which they are most, the first of equals."""
-    mine = [(other.team.name, p) for other in everyone for p in other.team.people if _same(person, p)]
+    mine = [(other.team.name, p) for other in everyone for p in other.team.people if person.is_same_as(p)]
     days = [tuple((name, p.share) for name, p in mine if p.works_on(day)) for day in basis.days.window.days]
     return max(days, key=lambda parts: round(fsum(share for _, share in parts), 9))
-
-
-def _same(one: Person, other: Person) -> bool:
-    return one.name == other.name and (not one.account or not other.account or one.account == other.account)
 
 
 def _unknown_place(person: Person) -> str:

@@ -13,6 +13,7 @@ from math import ceil, fsum
 from rules.capacity.model import Range, TeamCapacity
 from rules.capacity.time_boxes import TimeBoxes
 from rules.deep.model import ENOUGH, Runway, Signal
+from rules.deep.team_parts import queues_of, takers_of
 from rules.deep.view import HORIZON, View, once_a_view
 from rules.model import Issue, Unit
 from rules.wording import agreeing, many
@@ -35,7 +36,7 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
     below `red` sprints, amber below `amber`, over-refined above `target`.
     """
     levels = _Levels(red, amber, target, view.boxes)
-    queues, unready = _queues(view), _unready(view)
+    queues, unready = queues_of(view), _unready(view)
     teams = tuple(_Team(view, capacity, queues[capacity.team.name], unready) for capacity in view.capacities)
     parts: dict[str, float] = {}
     for team in teams:
@@ -49,7 +50,7 @@ def runways(view: View, target: float = HORIZON, red: float = RED, amber: float 
 @once_a_view
 def ready_sprints(view: View) -> float | None:
     """How many sprints the ready work lasts, as the product's runway says; `None` where no velocity is known."""
-    velocity, takers, sizes = _together(view.capacities, view), _takers(view), view.backlog.sizes
+    velocity, takers, sizes = _together(view.capacities, view), takers_of(view), view.backlog.sizes
     return fsum([sizes[key].points * takers[key].together for key in view.ready]) / velocity if velocity else None
 
 
@@ -141,66 +142,6 @@ class _Sprint:
     def a_day(self, pace: str) -> float:
         """Points of ready work a calendar day."""
         return max(0.0, float(getattr(self.points, pace)) - self.taken) / ((self.last - self.first).days + 1)
-
-
-def _queues(view: View) -> Mapping[str, list[tuple[Issue, float]]]:
-    """The issues that each team may take, by its name, with the part of each that is the team's.
-
-    Of those that are not ready only the first is there, which is the first gap.
-    """
-    queues: dict[str, list[tuple[Issue, float]]] = {capacity.team.name: [] for capacity in view.capacities}
-    gapless, ready, takers = set(queues), view.ready, _takers(view)
-    for issue in view.issues:
-        is_ready = issue.key in ready
-        if not is_ready and not gapless:
-            continue
-        for name, part in takers[issue.key].parts:
-            if is_ready or name in gapless:
-                queues[name].append((issue, part))
-                gapless -= set() if is_ready else {name}
-    return queues
-
-
-@dataclass(frozen=True, slots=True)
-class _Takers:
-    """The teams with a part of an issue, with the part of each: 1 where it alone may take it, 0 is left out."""
-
-    parts: tuple[tuple[str, float], ...]
-    together: float
-
-
-@once_a_view
-def _takers(view: View) -> Mapping[str, _Takers]:
-    """By key who may take an issue; what a former view gives is not worked out again."""
-    teams = view.backlog.teams
-    known = _takers(view.former) if view.former is not None else {}
-    if teams.keys() == known.keys():
-        return known
-    of_names: dict[tuple[str, ...], _Takers] = {}  # a large backlog has a few sets of teams
-
-    def takers(names: tuple[str, ...]) -> _Takers:
-        if names not in of_names:
-            parts = {name: part for name in names if (part := _part(view, name, names)) > 0}
-            order = [capacity.team.name for capacity in view.capacities if capacity.team.name in parts]
-            of_names[names] = _Takers(
-                tuple((name, part) for name, part in parts.items() if name in order),
-                float(sum(parts[name] for name in order)),
-            )
-        return of_names[names]
-
-    return {
-        key: known[key] if key in known else takers(tuple([team.name for team in may_take]))
-        for key, may_take in teams.items()
-    }
-
-
-def _part(view: View, team: str, takers: Sequence[str]) -> float:
-    """The part of an issue that is the team's: 1 where it alone may take it."""
-    if len(takers) == 1:
-        return 1.0
-    velocities = view.backlog.velocities
-    together = fsum(velocities.get(name, 0.0) for name in takers)
-    return velocities.get(team, 0.0) / together if together else 0.0
 
 
 def _together(capacities: Iterable[TeamCapacity], view: View) -> float | None:

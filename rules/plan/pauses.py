@@ -62,7 +62,7 @@ def lost_pauses(issues: Iterable[Issue], memory: Mapping[str, OwnMarks], known: 
     return tuple(Pause(subject=subject, mark=mark, run="") for subject, mark in sorted(missing))
 
 
-def over(pauses: Iterable[Pause], now: datetime) -> frozenset[tuple[str, str]]:
+def ended_places(pauses: Iterable[Pause], now: datetime) -> frozenset[tuple[str, str]]:
     """The places, by subject and mark, that may be written to again."""
     return frozenset((pause.subject, pause.mark) for pause in pauses if pause.is_over(now))
 

@@ -96,6 +96,12 @@ DatabaseVariable = Annotated[
     str, typer.Option(help="The environment variable with the address of the queue's database.", metavar="NAME")
 ]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the reports.", metavar="DIR")]
+PageOut = Annotated[
+    Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.", metavar="DIR")
+]
+OnlyTeam = Annotated[str | None, typer.Option(help="Only this team.", metavar="NAME")]
+OldIssues = Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")]
+DecidedBy = Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="Of this earlier day, without asking the tracker.", metavar="DAY"),
@@ -237,7 +243,7 @@ def lint(  # noqa: PLR0913, PLR0917 - one parameter an option
 @command
 def capacity(
     terminal: "Terminal",
-    team: Annotated[str | None, typer.Option(help="Only this team.", metavar="NAME")] = None,
+    team: OnlyTeam = None,
     off: Annotated[
         list[str] | None, typer.Option(help="What if this person is away, too?", metavar="NAME:FROM..TO")
     ] = None,
@@ -264,7 +270,7 @@ def forecast(
     keys: Annotated[
         list[str] | None, typer.Argument(help="When are these issues or epics done?", metavar="[KEY]...")
     ] = None,
-    team: Annotated[str | None, typer.Option(help="Only this team.", metavar="NAME")] = None,
+    team: OnlyTeam = None,
 ) -> None:
     """Show what each team finishes in several sprints, or when issues are done."""
     from sync.cli import backlog
@@ -348,9 +354,9 @@ def seen(
 ) -> None:
     """Record that a team has seen its next sprints."""
     from sync.cli import refinement as pages
-    from sync.cli.decisions import login
+    from sync.cli.decisions import named
 
-    pages.keep_seen(terminal, team, by=by.strip() or login())
+    pages.keep_seen(terminal, team, by=named(by))
 
 
 @app.command()
@@ -366,10 +372,10 @@ def discuss(
     """Put a topic on the agenda of a meeting, next to the issues, until somebody closes it."""
     from rules.refinement.topics import TopicMeeting
     from sync.cli import discuss as topics
-    from sync.cli.decisions import login
+    from sync.cli.decisions import named
 
     if text.strip():
-        topics.add(terminal, text, TopicMeeting(meeting.value), team=team, minutes=minutes, by=by.strip() or login())
+        topics.add(terminal, text, TopicMeeting(meeting.value), team=team, minutes=minutes, by=named(by))
     else:
         topics.show(terminal)
 
@@ -384,18 +390,16 @@ def discussed(
 ) -> None:
     """Close a topic: it is on no agenda any more."""
     from sync.cli import discuss as topics
-    from sync.cli.decisions import login
+    from sync.cli.decisions import named
 
-    topics.close(terminal, number, result=result, by=by.strip() or login())
+    topics.close(terminal, number, result=result, by=named(by))
 
 
 @app.command()
 @command
 def review(
     terminal: "Terminal",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.", metavar="DIR")
-    ] = None,
+    out: PageOut = None,
 ) -> None:
     """Show the page of the Sprint Review of all teams: what was done for which goal and outcome."""
     from sync.cli import review as pages
@@ -408,9 +412,7 @@ def review(
 def epics(
     terminal: "Terminal",
     keys: Annotated[list[str] | None, typer.Argument(help="Only these epics.", metavar="[KEY]...")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page to this folder, also as HTML.", metavar="DIR")
-    ] = None,
+    out: PageOut = None,
 ) -> None:
     """Show epics by readiness, planned sprint and done, and the capacity of the increment."""
     from sync.cli import epics as pages
@@ -426,12 +428,12 @@ def accept(
     team: Annotated[
         str, typer.Option(help="The team that takes them, where several or none may.", metavar="NAME")
     ] = "",
-    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+    by: DecidedBy = "",
 ) -> None:
     """Record that the proposal for these issues is accepted, so that a run may move them."""
     from sync.cli import decisions
 
-    decisions.accept(terminal, keys, team=team, by=by.strip() or decisions.login())
+    decisions.accept(terminal, keys, team=team, by=decisions.named(by))
 
 
 @app.command()
@@ -441,12 +443,12 @@ def reject(
     key: Annotated[str, typer.Argument(help="The issue.")],
     because: Annotated[str, typer.Option(help="Why the team does not take it.", metavar="TEXT")] = "",
     team: Annotated[str, typer.Option(help="The team; without it, the one it is proposed for.", metavar="NAME")] = "",
-    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+    by: DecidedBy = "",
 ) -> None:
     """Record that a team does not take an issue into its next sprint, and why."""
     from sync.cli import decisions
 
-    decisions.reject(terminal, key, because=because, team=team, by=by.strip() or decisions.login())
+    decisions.reject(terminal, key, because=because, team=team, by=decisions.named(by))
 
 
 @app.command()
@@ -460,35 +462,35 @@ def promise(
     """Record that the team of an issue promises to finish it in a sprint."""
     from sync.cli import decisions
 
-    decisions.promise(terminal, key, sprint, by=by.strip() or decisions.login())
+    decisions.promise(terminal, key, sprint, by=decisions.named(by))
 
 
 @app.command()
 @command
 def keep(
     terminal: "Terminal",
-    keys: Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")],
+    keys: OldIssues,
     until: Annotated[str, typer.Option(help="The last day without the question.", metavar="YYYY-MM-DD")] = "",
-    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+    by: DecidedBy = "",
 ) -> None:
     """Record that the Product Owner keeps these old issues."""
     from sync.cli import decisions, old_issues
 
-    old_issues.keep(terminal, keys, until=until, by=by.strip() or decisions.login())
+    old_issues.keep(terminal, keys, until=until, by=decisions.named(by))
 
 
 @app.command()
 @command
 def release(
     terminal: "Terminal",
-    keys: Annotated[list[str], typer.Argument(help="The old issues.", metavar="KEY...")],
+    keys: OldIssues,
     because: Annotated[str, typer.Option(help="Why they are released.", metavar="TEXT")] = "",
-    by: Annotated[str, typer.Option(help="Who decides; without it, your login.", metavar="NAME")] = "",
+    by: DecidedBy = "",
 ) -> None:
     """Record that the Product Owner releases these issues; a run then labels them, and none is closed."""
     from sync.cli import decisions, old_issues
 
-    old_issues.release(terminal, keys, because=because, by=by.strip() or decisions.login())
+    old_issues.release(terminal, keys, because=because, by=decisions.named(by))
 
 
 @app.command()

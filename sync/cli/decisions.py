@@ -28,8 +28,10 @@ BY_HAND = "cli:"
 """The prefix of the ids of decisions that are in no comment."""
 
 
-def login() -> str:
-    """The login of the person at the terminal."""
+def named(by: str) -> str:
+    """The name that `--by` gives, else the login of the person at the terminal. Raises `UsageError` without either."""
+    if by.strip():
+        return by.strip()
     try:
         return getpass.getuser()
     except (KeyError, OSError) as error:

@@ -11,7 +11,7 @@ from rules.plan.changes import ChangePlan, DeleteComment, PutComment
 from rules.plan.compare import plan_changes
 from rules.plan.grounds import DOUBLE, Ground
 from rules.plan.outcome import Outcome, Result
-from rules.plan.pauses import hold_paused, lost_pauses, over, resumed_issue, resumed_memory
+from rules.plan.pauses import ended_places, hold_paused, lost_pauses, resumed_issue, resumed_memory
 from rules.plan.release_label import releases
 from rules.verdict import Judgement
 from sync.errors import Stopped
@@ -77,7 +77,7 @@ def _replan(issue: Issue, report: RunReport, context: RunContext) -> ChangePlan:
     """Judge one issue that changed during the run, and plan for it alone."""
     ruleset, policy, store = context.ruleset, context.policy, context.store
     store.pauses.add(lost_pauses((issue,), store.journal.memory_of(issue.id), store.pauses.all()))
-    places = over(store.pauses.all(), report.started)
+    places = ended_places(store.pauses.all(), report.started)
     resumed_one = resumed_issue(issue, places)
     placed = in_period(resumed_one, report.snapshot, periods_by_team(report.snapshot))
     issue = sized(placed, report.snapshot)

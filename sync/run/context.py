@@ -71,10 +71,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def run_id(moment: datetime) -> str:
+    """A new id of a run that begins at a moment."""
+    return f"{moment:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+
+
 def begin(clock: Callable[[], datetime]) -> tuple[str, datetime]:
     """The id of a new run, which is bound to every log line from here on, and its start."""
     started = clock()
-    run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    run = run_id(started)
     structlog.contextvars.bind_contextvars(run=run)
     return run, started
 

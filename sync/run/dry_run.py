@@ -24,7 +24,7 @@ from rules.plan.decisions import (
 )
 from rules.plan.dry_run import GoLive, go_live
 from rules.plan.outcome import Outcome, Result
-from rules.plan.pauses import over, resumed_memory
+from rules.plan.pauses import ended_places, resumed_memory
 from rules.plan.release_label import releases
 from rules.planning.proposal import propose
 from rules.verdict import Judgement
@@ -86,7 +86,9 @@ def in_dry_run(report: RunReport, context: RunContext) -> RunReport:
         recover_interrupted_mails(store, context.clock())
         human = without_own_edits(tracker.snapshot, store.human_edits.by_issue(), policy.prefix)
         read = given_commands(human, context, store)
-        memory = resumed_memory(known_marks(human, policy, store, tracker), over(store.pauses.all(), report.started))
+        memory = resumed_memory(
+            known_marks(human, policy, store, tracker), ended_places(store.pauses.all(), report.started)
+        )
         read = replace(read, released=releases(human, read, memory, policy))
         released = frozenset(read.released)
         snapshot = replace(human, takers=read.takers, promises=read.promises, released=released)

@@ -29,7 +29,7 @@ from rules.plan.decisions import (
     with_rejections,
 )
 from rules.plan.guard import Limits, UnsafePlan, guard
-from rules.plan.pauses import lost_pauses, over, resumed, resumed_memory
+from rules.plan.pauses import ended_places, lost_pauses, resumed, resumed_memory
 from rules.plan.policy import Policy
 from rules.plan.release_label import releases
 from rules.planning.goals import TeamGoal, goals_of
@@ -107,23 +107,31 @@ def look(context: RunContext, run: str, started: datetime) -> RunReport:
 
 
 def _pulled(context: RunContext, started: datetime) -> _Pulled:
+    """Read the tracker, then what people said and decided there, then what of it is ours."""
     store, policy = context.store, context.policy
-    pulled = context.tracker.pull(context.scope)
-    known = store.journal.memory()
-    complete = with_left(pulled, known, context.tracker, stays=policy.released)
-    store.journal.remember(without_lost(complete, known, stays=policy.released))
-    complete = with_page_issue(complete, context.page, known, context.tracker)
-    places = over(store.pauses.all(), started)
-    human = without_own_edits(complete, store.human_edits.by_issue(), policy.prefix)
-    named = with_ticks(with_owner_named(resumed(human, places)), context.commanders)
+    ended = ended_places(store.pauses.all(), started)
+    human = without_own_edits(_complete(context), store.human_edits.by_issue(), policy.prefix)
+    named = with_ticks(with_owner_named(resumed(human, ended)), context.commanders)
     commands = given_commands(named, context, store)
     decided = replace(named, takers=commands.takers, promises=commands.promises)
     placed = with_periods(decided, context.scope.closed_sprints, context.capacity.timezone)
-    memory = resumed_memory(known_marks(placed, policy, store, context.tracker), places)
+    memory = resumed_memory(known_marks(placed, policy, store, context.tracker), ended)
     store.pauses.add(lost_pauses(placed.by_id.values(), memory, store.pauses.all()))
     commands = replace(commands, released=releases(placed, commands, memory, policy))
     snapshot = in_unit(replace(placed, released=frozenset(commands.released)), context.capacity.unit)
     return _Pulled(snapshot, commands, memory)
+
+
+def _complete(context: RunContext) -> Snapshot:
+    """What the tracker holds in the scope, with issues that left it and the issue of the living page.
+
+    That no label of ours is known any more on a deleted or hidden issue is remembered.
+    """
+    journal, stays = context.store.journal, context.policy.released
+    pulled, known = context.tracker.pull(context.scope), journal.memory()
+    complete = with_left(pulled, known, context.tracker, stays=stays)
+    journal.remember(without_lost(complete, known, stays=stays))
+    return with_page_issue(complete, context.page, known, context.tracker)
 
 
 def _backlog(snapshot: Snapshot, context: RunContext) -> Backlog:

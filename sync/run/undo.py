@@ -1,7 +1,6 @@
 """Undoes a run: reads what it wrote from the journal, reads the issues as they are, and writes the inverse."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -18,12 +17,14 @@ from rules.plan.policy import Policy
 from rules.plan.undo import Written, plan_undo
 from rules.verdict import Judgement
 from sync.errors import UsageError
-from sync.run.context import RunContext
+from sync.run.context import RunContext, run_id
 from sync.run.limits import count_mails
 from sync.run.writeback import WriteContext, apply_plan, recover_interrupted_writes
 from sync.store import Store
 from sync.store.journal import WIKI, Journal
 from sync.trackers.base import Tracker
+
+Inverse = Callable[[Mapping[str, Issue], Mapping[str, OwnMarks]], ChangePlan]
 
 NOT_CONFIGURED = "[living_page.confluence] no longer names this page"
 
@@ -52,41 +53,42 @@ def undo_run(context: RunContext, run: str, *, pause_until: datetime | None = No
         last_runs = ", ".join(journal.last_runs(3)) or "none"
         raise UsageError(f'no run "{run}" ever wrote anything; the last ones were: {last_runs}')
     recover_interrupted_writes(context.tracker, journal)
-    everything = _not_undone(journal, run)
-    written = tuple(one for one in everything if not one.change.issue.startswith(WIKI))
-    issues = _read(context.tracker, {one.change.issue for one in written})
-    notes, pages, later = journal.comment_bodies(), journal.page_bodies(), journal.later_runs(run)
-    hands_off = Commands(answers=context.store.commands.answers()).hands_off
-    unwanted = partial(_unwanted, context.policy, hands_off, journal.memory())
-    writing = WriteContext(
-        tracker=context.tracker,
-        journal=journal,
-        clock=context.clock,
-        replan=lambda issue: plan_undo(
-            run,
-            written,
-            {issue.id: issue},
-            journal.memory_of(issue.id),
-            notes,
-            pages=pages,
-            unwanted=unwanted,
-            later=later,
-        ),
-        stopping=context.stopping,
-    )
-    plan = plan_undo(run, written, issues, journal.memory(), notes, pages=pages, unwanted=unwanted, later=later)
-    name = f"{context.clock():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    not_undone = _not_undone(journal, run)
+    on_wiki = tuple(one for one in not_undone if one.change.issue.startswith(WIKI))
+    on_issues = tuple(one for one in not_undone if one not in on_wiki)
+    issues = _read(context.tracker, {one.change.issue for one in on_issues})
+    inverse = _inverse(context, run, on_issues)
+    plan = inverse(issues, journal.memory())
+    name = run_id(context.clock())
     outcomes: tuple[Outcome, ...] = ()
     if plan.changes:
+        writing = WriteContext(
+            tracker=context.tracker,
+            journal=journal,
+            clock=context.clock,
+            replan=lambda issue: inverse({issue.id: issue}, journal.memory_of(issue.id)),
+            stopping=context.stopping,
+        )
         with count_mails(name, plan, issues, context.store, context.tracker, context.clock):
             outcomes = apply_plan(plan, issues, name, writing, undoes=run)
-    restored, left = _restore_wiki([one for one in everything if one not in written], context, run, name)
+    restored, left = _restore_wiki(on_wiki, context, run, name)
     outcomes, plan = (*outcomes, *restored), replace(plan, left_as_is=(*plan.left_as_is, *left))
     journalled = {identity_of(write.change) for write in journal.writes_of(name)}
     kept = not_written(plan, issues.values(), Judgement(), outcomes=outcomes, journalled=journalled)
     context.store.run_log.add(name, context.clock(), plan.digest, kept)
     _pause(context.store, name, run, outcomes, pause_until)
     return UndoResult(run=name, undoes=run, plan=plan, outcomes=outcomes)
+
+
+def _inverse(context: RunContext, run: str, written: Sequence[Written]) -> Inverse:
+    """Makes the plan that undoes these writes, of issues as they are, by id, with what is ours on each now."""
+    journal = context.store.journal
+    notes, pages, later = journal.comment_bodies(), journal.page_bodies(), journal.later_runs(run)
+    hands_off = Commands(answers=context.store.commands.answers()).hands_off
+    unwanted = partial(_unwanted, context.policy, hands_off, journal.memory())
+    return lambda issues, memory: plan_undo(
+        run, written, issues, memory, notes, pages=pages, unwanted=unwanted, later=later
+    )
 
 
 def _restore_wiki(

@@ -155,8 +155,10 @@ def _shape(value: Any) -> Any:
             return {key: _shape(part) for key, part in value.items()}
         case list():
             return [_shape(part) for part in value]
+        case str():
+            return str
         case _:
-            return type(value)
+            return None  # a text that an issue had before may have a number of days, where another has none
 
 
 def in_lines(made: str, count: int) -> list[str]:

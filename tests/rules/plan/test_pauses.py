@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.model import NO_MARKS, OwnMarks
-from rules.plan.pauses import Pause, lost_pauses, over, resumed, resumed_memory, why_paused
+from rules.plan.pauses import Pause, ended_places, lost_pauses, resumed, resumed_memory, why_paused
 from tests.factories import NOW, issue, snapshot
 
 LABEL = ("undone:readyline-ready", "ready")
@@ -19,7 +19,7 @@ def pause(subject: str, mark: str, *, days: int | None = None) -> Pause:
 
 def test_a_pause_is_over_when_its_day_has_come_and_never_without_one() -> None:
     pauses = (pause("1", "a", days=0), pause("1", "b", days=1), pause("1", "c"))
-    assert over(pauses, NOW) == {("1", "a")}
+    assert ended_places(pauses, NOW) == {("1", "a")}
 
 
 def test_what_an_undo_took_away_may_come_back_where_its_pause_is_over() -> None:
