@@ -80,7 +80,7 @@ def _counted(report: RunReport) -> str:
     verdicts, counted = report.judgement.verdicts, report.judgement.counted
     if not verdicts:
         return "The backlog query gives no issue that readyline's account may see."
-    all_of_them = "The one issue" if len(verdicts) == 1 else f"All {len(verdicts)} issues"
+    all_of_them = "The one issue" if len(verdicts) == 1 else f"All {wording.many(len(verdicts), 'issue')}"
     read = f"{all_of_them} that the backlog query gives"
     apart = len(verdicts) - len(counted)
     rest = f", {wording.many(apart, 'epic or sub-task', 'epics and sub-tasks')} of them not counted" if apart else ""
