@@ -28,7 +28,7 @@ from tests.external_data import missing
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 _SHOWN = 10
-_WARM = 300  # texts read before the clock starts: patterns are compiled at their first use
+_WARM = 3_000  # texts read before the clock starts: patterns are compiled at their first use, some for a first sign
 
 
 def seconds() -> tuple[int, float, float]:
