@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
-from rules.lazy_regex import ByBeginning, holds_one, regex
+from rules.lazy_regex import holds_one, regex
+from rules.text.by_beginning import ByBeginning
 from rules.text.languages import LANGUAGES
 
 # Simplified headings to roles: what a site taught.

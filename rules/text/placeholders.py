@@ -8,7 +8,8 @@ from enum import Enum
 from functools import lru_cache
 
 from rules.document import CODE, HEADING, ITEM, QUOTE, Block
-from rules.lazy_regex import ByBeginning, caseless, holds_one, regex
+from rules.lazy_regex import caseless, holds_one, regex
+from rules.text.by_beginning import ByBeginning
 from rules.text.languages import LANGUAGES
 from rules.text.model import Quote
 from rules.text.title_mood import orders, states

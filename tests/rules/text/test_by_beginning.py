@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.lazy_regex import ByBeginning, beginnings_of
+from rules.text.by_beginning import ByBeginning, beginnings_of
 from rules.text.languages import LANGUAGES
 
 
