@@ -14,6 +14,7 @@ BENCHMARKS = (
     "reading",
     "speed",
     "scenario",
+    "requests",
     "atomic",
     "forecast",
     "claims",
