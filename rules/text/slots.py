@@ -110,7 +110,9 @@ def find_slots(tree: Tree) -> Iterator[Quote]:
             ]
             if slots:
                 yield from slots
-            elif _keeps_place(block, following, is_due=due and block is section.blocks[0]):
+            elif _keeps_place(block, following, is_due=due and block is section.blocks[0]) and (
+                block.text or not _pastes_comment(section)
+            ):
                 yield Quote(block.text, block.line)
     if (prose and all(map(is_help, prose)) and any(section.heading is not None for section in tree.sections)) or (
         len(prose) == 1 and is_help(prose[0]) and not prose[0].text.endswith("?")
@@ -141,6 +143,11 @@ def _keeps_place(block: Block, following: Block | None, *, is_due: bool) -> bool
         return block.kind in (ITEM, TICK)
     goes_on = following.kind is CODE or following.level > block.level
     return not goes_on and not (following.kind is PARAGRAPH and following.line <= block.line + 1)
+
+
+def _pastes_comment(section: Section) -> bool:
+    """Whether code was pasted as text: the lines of its comment begin with an asterisk, and some have nothing else."""
+    return any(block.text.lstrip().startswith("/*") for block in section.blocks)
 
 
 def _announces_nothing(following: Block) -> bool:

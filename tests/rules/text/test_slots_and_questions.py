@@ -37,6 +37,7 @@ def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int
     [
         "## Why\nn/a",
         "## Why\nNone",
+        "It shows:\n\n/*\n * The total:\n * - the books\n * \n * and the sum\n */\ntotal = books",
         "It writes:\n[INFO] <Card: [some address here]>",
         "# Title\n## Why\nbecause",
         "## What needs to be done\nThis needs to be done soon.",
