@@ -1,6 +1,8 @@
 import pytest
 
 from rules.model import Kind
+from rules.text import read_issue
+from sync import markup
 from tests.rules.text.texts import read
 
 
@@ -37,7 +39,6 @@ def test_an_unfilled_slot_is_found_with_its_line(text: str, slot: str, line: int
     [
         "## Why\nn/a",
         "## Why\nNone",
-        "It shows:\n\n/*\n * The total:\n * - the books\n * \n * and the sum\n */\ntotal = books",
         "It writes:\n[INFO] <Card: [some address here]>",
         "# Title\n## Why\nbecause",
         "## What needs to be done\nThis needs to be done soon.",
@@ -215,3 +216,11 @@ def test_thousands_of_questions_are_read_in_one_pass() -> None:
     reading = read("\n".join(["- Should we take cards?"] * 5000))
 
     assert len(reading.questions) == 5000
+
+
+@pytest.mark.parametrize(("above", "found"), [("/*\n", "no"), ("", "yes")])
+def test_a_line_of_a_pasted_code_comment_is_no_empty_item(above: str, found: str) -> None:
+    text = f"This code shows it:\n\n{above} * Computes the total:\n * - the books\n * \n * and the sum\ntotal = books"
+    reading = read_issue("The total is wrong", markup.read(text, "wiki"), Kind.BUG)
+
+    assert reading.facts.placeholder == found
