@@ -224,8 +224,8 @@ def test_trouble_that_stays_stops_the_run_wherever_it_begins_and_one_more_run_re
         assert_as_undisturbed(place, expected)
 
 
-@pytest.mark.parametrize("number", [0, 2, 5, 7])
-def test_a_site_that_stays_away_leaves_the_store_untouched(shop: Office, number: int) -> None:
+@pytest.mark.parametrize("number", range(6))
+def test_a_site_that_stays_away_while_it_is_looked_at_leaves_the_store_untouched(shop: Office, number: int) -> None:
     assert shop.run("run").code == 0
     shop.jira.state.edit(next(iter(shop.jira.state.issues.values())).key, summary="Edited meanwhile")
     before = [tables(shop.folder / name) for name in ("readyline.db", "readyline.db.mirror")]
