@@ -12,7 +12,7 @@ from rules.lazy_regex import caseless, regex
 from rules.text.bug_patterns import DESCRIBED_FAULT, FAULT, REPRODUCES
 from rules.text.model import Section
 from rules.text.placeholders import says_something
-from rules.text.title_mood import fails, orders, states, without_part
+from rules.text.title_mood import TITLE_CHARS, fails, orders, states, without_part
 
 # ruff: noqa: E501 - a pattern is found and read more easily on one line
 
@@ -73,7 +73,7 @@ _OBSERVED = regex(
 _TRACE = regex(r"\(\w+\.(?:java|kt|scala|groovy|cs|js|ts|swift):\d+|^\s*File \"[^\"\n]+\", line \d+", re.MULTILINE)
 # The parts of a form for defects.
 _FORM = frozenset(("steps", "expected", "actual"))
-_TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
+_CHARS = 4000  # of one block, looked at
 
 
 def may_report_defect(title: str, document: Document, sections: Sequence[Section] = ()) -> bool:
@@ -121,12 +121,12 @@ def is_wish(title: str, document: Document) -> bool:
 
 def is_about_document(title: str) -> bool:
     """Whether the title is about documentation or its spelling."""
-    return _ABOUT_DOCUMENT.search(title[:_TITLE_CHARS]) is not None
+    return _ABOUT_DOCUMENT.search(title[:TITLE_CHARS]) is not None
 
 
 def names_failing_test(title: str) -> bool:
     """Whether the title says which test fails."""
-    return _FAILING_TEST.search(title[:_TITLE_CHARS]) is not None
+    return _FAILING_TEST.search(title[:TITLE_CHARS]) is not None
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -9,10 +9,10 @@ order" names in code what changes. `python -m tests.benchmarks.requests` shows h
 import re
 from collections.abc import Iterable
 
-from rules.document import BlockKind, Document
+from rules.document import CODE, TICK, Document
 from rules.lazy_regex import regex
 from rules.text.model import Reading, Section
-from rules.text.title_mood import without_part
+from rules.text.title_mood import TITLE_CHARS, without_part
 
 # "Update the tooling to 6.2", "Add the address to package.json": the title says all there is to do.
 _UPGRADES = regex(
@@ -61,12 +61,15 @@ _BOXES = 2
 # Boxes of the process, and questions.
 _OTHER_BOXES = frozenset(("ready-checklist", "questions"))
 _WORDS, _WORDS_BESIDE_CODE = 5, 12  # fewer say hardly more than the title
-_TITLE_CHARS, _CHARS = 200, 4000  # of the title and of one block, looked at
+_CHARS = 4000  # of one block, looked at
 
 
 def names_chore(title: str) -> bool:
     """Whether the title says all there is to do: the version to take, or what to change by its name."""
-    bare = without_part(title)
+    return _is_chore(without_part(title))
+
+
+def _is_chore(bare: str) -> bool:
     return any(pattern.match(bare) for pattern in _CHORES)
 
 
@@ -78,9 +81,9 @@ def why_clear(title: str, document: Document, reading: Reading) -> str:
     bare = without_part(title)
     if reading.says_case:
         return "the text says what should be"
-    if names_chore(title) or _HOUSEKEEPING.match(bare):
+    if _is_chore(bare) or _HOUSEKEEPING.match(bare):
         return "the title names a chore"
-    if _INVESTIGATES.search(title[:_TITLE_CHARS]):
+    if _INVESTIGATES.search(title[:TITLE_CHARS]):
         return "it is done when its question is answered"
     return "" if reading.story is not None else _why_plain(bare, document, reading.sections)
 
@@ -89,18 +92,18 @@ def _why_plain(bare: str, document: Document, sections: Iterable[Section]) -> st
     """Why the text leaves no doubt about what is wanted, or ""."""
     if sum(map(_boxes, sections)) >= _BOXES:
         return "its boxes say when it is done"
-    prose = [block.text[:_CHARS] for block in document.blocks if block.kind is not BlockKind.CODE]
+    prose = [block.text[:_CHARS] for block in document.blocks if block.kind is not CODE]
     words = sum(len(text.split()) for text in prose)
     if words < _WORDS or _BROAD.match(bare) or any(map(_DOUBTS.search, (bare, *prose))):
         return ""
     if any(map(_HAS_CHANGE.search, prose)):
         return "the change is there already"
-    shows_code = words >= _WORDS_BESIDE_CODE and any(block.kind is BlockKind.CODE for block in document.blocks)
+    shows_code = words >= _WORDS_BESIDE_CODE and any(block.kind is CODE for block in document.blocks)
     return "the text names in code what changes" if shows_code or _names_code((bare, *prose)) else ""
 
 
 def _boxes(section: Section) -> int:
-    return 0 if section.role in _OTHER_BOXES else sum(block.kind is BlockKind.TICK for block in section.blocks)
+    return 0 if section.role in _OTHER_BOXES else sum(block.kind is TICK for block in section.blocks)
 
 
 def _names_code(texts: Iterable[str]) -> bool:

@@ -91,7 +91,8 @@ _CLAUSE_OPENS = regex(rf"\s(?:{'|'.join(_CLAUSE)}|so|because|unless|while|after|
 
 # "[Chat] Fix ...", "(feat): add ...", "Android: repair ...": the part of the product comes first; "(bug)" says more.
 _PART = regex(r"(?:[^\w(\[]|\((?!bug\b)\w*\)|\[[^\]]*\]|\w[\w .-]{0,20}[:-]\s+)*", re.IGNORECASE)
-_TITLE_CHARS = 200  # of a title, looked at
+TITLE_CHARS = 200
+"""So much of a title is looked at."""
 # "Display of names", "Increase in alerts": a noun after all.
 _NOUN = caseless(r"\w+ of\b|(?:increase|change|drop) in\b")
 
@@ -127,4 +128,4 @@ def _without_circumstance(title: str) -> str:
 
 def without_part(title: str) -> str:
     """The beginning of a title without the part of the product in front: "[Chat] Fix it" and "Chat: fix it"."""
-    return _PART.sub("", title[:_TITLE_CHARS], count=1)
+    return _PART.sub("", title[:TITLE_CHARS], count=1)
